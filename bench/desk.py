@@ -1,5 +1,5 @@
 """
-The desk under load: time and weight of every page, first looks, clicks in a browser, and two hundred requests at once beside a writer.
+The desk under load: time and weight of every page, first and later looks, clicks in a browser, and two hundred requests at once.
 
     python bench/desk.py                                       the sample reports, in a ledger that is thrown away
     python bench/desk.py --ledger losses.db                    pages of a ledger (opened to read only, nobody writes)
@@ -8,8 +8,10 @@ The desk under load: time and weight of every page, first looks, clicks in a bro
     python bench/desk.py --json                                each section as a line of JSON
 
 Each line is printed as soon as it is known, and each section ends after ``--seconds``; what it did not come to by then is told.
-Server time is measured at the server, from the request to the last byte of its answer, for one request after another. Weight is that of the
-page with its scripts and styles before compression. Everything goes over this machine's own network.
+Server time is measured at the server, from the request to the last byte of its answer, for one request after another: by the clock, and as
+the time of the processor (core), which says more beside other work. First looks are at what nobody asked for before; a page that has one
+address alone is asked of a ledger that was opened anew each time. Weight is that of the page with its scripts and styles before
+compression. Everything goes over this machine's own network.
 """
 
 from __future__ import annotations
@@ -17,22 +19,24 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import random
 import re
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
-from urllib.parse import quote
 
 import httpx
 import uvicorn
+from fastapi import FastAPI
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "desk"))
 from visits import get_paths
@@ -42,11 +46,13 @@ from according.desk.desk import Desk
 from according.desk.serving import few_at_once
 from according.ledger.opening import open_ledger
 from according.ledger.store import SqlLedger
-from according.records import FiledFigure, Ruling
+from according.records import Ruling
+from according.services.read import passing_seldom
 from according.services.samples import file_samples
+from desk_pages import ALONE, list_kinds, list_paths
 
-# Requests for each page, of which the median counts; first looks of each kind; times of each click; requests at once.
-TIMES, LOOKS, CLICKED, AT_ONCE = 30, 25, 15, 200
+# Requests for each page, of which the median counts; first looks of each kind, and of a page alone; times of each click; requests at once.
+TIMES, LOOKS, LOOKS_ALONE, CLICKED, AT_ONCE = 30, 25, 7, 15, 200
 # What the desk is held to: milliseconds, and bytes.
 TIME_MOST, WEIGHT_MOST = 150.0, 400_000
 # Nobody waits longer than so many seconds for a page, one of two hundred who ask at once neither.
@@ -63,6 +69,7 @@ class Bench:
     book: SqlLedger
     address: str
     clock: _Clock
+    app: FastAPI
     given: argparse.Namespace
     # What is above its bound.
     over: list[str] = field(default_factory=list)
@@ -71,15 +78,24 @@ class Bench:
         """When the section that begins now ends."""
         return time.monotonic() + float(self.given.seconds)
 
-    def tell(self, section: str, row: dict[str, Any], above: bool = False) -> None:
-        """Print a row of a section."""
+    def ask(self, client: httpx.Client, path: str) -> httpx.Response:
+        """Ask for a page, and return its answer once the clock has measured it: that is a moment after its last byte came."""
+        before = self.clock.answered
+        answer = client.get(path)
+        while self.clock.answered == before:
+            time.sleep(0.0002)
+        return answer
+
+    def tell(self, section: str, row: dict[str, Any], above: bool = False, table: str = "") -> None:
+        """Print a row of a section, as a row of a ``table`` where it is one."""
         if above:
             self.over.append(f"{section}: {row['what']}")
         if self.given.json:
             print(json.dumps({"section": section, **row}), flush=True)
             return
         cells = (f"{name} {f'{value:,}' if isinstance(value, int | float) else value}" for name, value in row.items() if name != "what")
-        print(f"{row['what'][:52]:52} " + ", ".join(cells) + (" <- above its bound" if above else ""), flush=True)
+        line = table.format_map(row) if table else f"{row['what'][:52]:52} " + ", ".join(cells)
+        print(line + (" <- above its bound" if above else ""), flush=True)
 
 
 def main() -> int:
@@ -94,8 +110,8 @@ def main() -> int:
     arguments.add_argument("--seconds", type=float, default=60.0, help="the most that each section takes, give or take one request")
     arguments.add_argument("--json", action="store_true")
     given = arguments.parse_args()
-    with _opened(given.ledger, given.writing) as book, _served(book) as (address, clock):
-        bench = Bench(book, address, clock, given)
+    with _opened(given.ledger, given.writing) as book, passing_seldom(), served(book) as (address, clock, app):
+        bench = Bench(book, address, clock, app, given)
         bench.tell("ledger", {"what": book.name, "figures": book.contents().figures, "waiting for groups": book.count_ungrouped(1_000_000)})
         for name in given.only:
             if not given.json:
@@ -119,27 +135,31 @@ def _opened(url: str | None, writing: bool) -> Iterator[SqlLedger]:
 
 
 class _Clock:
-    """Measures an application's answers: ``last`` is the time of the last one, in milliseconds."""
+    """Measures an application's answers: ``last`` and ``core`` are the last one's, by the clock and of the processor, in milliseconds."""
 
     def __init__(self, app: Any) -> None:
-        self.app, self.last = app, 0.0
+        self.app, self.last, self.core, self.answered = app, 0.0, 0.0, 0
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        begun = time.perf_counter()
+        begun, worked = time.perf_counter(), time.process_time()
         await self.app(scope, receive, send)
-        self.last = 1000 * (time.perf_counter() - begun)
+        # Whoever asks is in this process too, and waits meanwhile.
+        self.last, self.core = 1000 * (time.perf_counter() - begun), 1000 * (time.process_time() - worked)
+        self.answered += 1
 
 
 @contextmanager
-def _served(book: SqlLedger) -> Iterator[tuple[str, _Clock]]:
-    clock = _Clock(few_at_once(make_app(Desk(book))))
+def served(book: SqlLedger) -> Iterator[tuple[str, _Clock, FastAPI]]:
+    """Serve a desk over a ledger; yields its address, the clock of its answers, and the application."""
+    app = make_app(Desk(book))
+    clock = _Clock(few_at_once(app))
     server = uvicorn.Server(uvicorn.Config(clock, port=0, log_level="warning", access_log=False, lifespan="off", backlog=512))
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:
         time.sleep(0.01)
     try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}", clock
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}", clock, app
     finally:
         server.should_exit = True
         thread.join(10)
@@ -152,23 +172,9 @@ def _client(bench: Bench) -> httpx.Client:
 # -- pages ---------------------------------------------------------------------------------------------------------
 
 
-def _paths(book: SqlLedger) -> Iterator[str]:
-    """Yield every page that the desk has, for a newest report and figure; those with other parts in their addresses are left out."""
-    newest, _ = book.newest_figures(1)
-    known = {"reports": newest[0].filing.id, "add": ""} if newest else {}
-    for path in get_paths():
-        parts = re.findall(r"{(\w+)", path)
-        id = known.get(path.split("/")[-2 if path.startswith("/api/") else 1], newest[0].id if newest else "") if parts else ""
-        if not path.endswith(".jsonl") and (not parts or (parts == ["id"] and id)):
-            yield re.sub(r"{\w+}", id, path)
-    if newest:
-        speakers = [f"/speakers/{quote(name, safe='')}" for name, _ in book.speakers("", 1)]
-        yield from ("/search?q=killed", f"/review?figure={newest[0].id}", *speakers)
-
-
 def measure_pages(bench: Bench) -> None:
     """Ask for every page again and again: all but the first answer may be kept by the desk until the ledger changes."""
-    paths, end = list(_paths(bench.book)), bench.until()
+    paths, end = list(list_paths(bench.book)), bench.until()
     for at, path in enumerate(paths):
         if time.monotonic() > end:
             bench.tell("pages", {"what": f"{len(paths) - at} more were not come to"}, above=True)
@@ -181,10 +187,10 @@ def measure_pages(bench: Bench) -> None:
 def _measure_page(bench: Bench, path: str, end: float) -> dict[str, Any]:
     took = list[float]()
     with _client(bench) as client:
-        answer = client.get(path)
+        answer = bench.ask(client, path)
         first = bench.clock.last
         while len(took) < TIMES and (not took or time.monotonic() < end):
-            client.get(path)
+            bench.ask(client, path)
             took.append(bench.clock.last)
         files = {name: len(client.get(name).content) for name in set(_FILES.findall(answer.text))}
     weight = len(answer.content) + sum(files.values())
@@ -219,47 +225,56 @@ def measure_streams(bench: Bench) -> None:
             bench.tell("streams", row, answer.status_code >= 500)
 
 
-# -- first looks ---------------------------------------------------------------------------------------------------
+# -- first and later looks ------------------------------------------------------------------------------------------
 
 
 def measure_looks(bench: Bench) -> None:
-    """Ask for pages that nobody asked for before: of figures from all of the ledger, as far as it goes."""
-    spread = list(_spread(bench.book, LOOKS))
-    if not spread:
-        return
-    speakers = [name for name, _ in bench.book.speakers("", 40 * LOOKS)][::40]
-    places = list(dict.fromkeys(place.name for filed in spread if (place := filed.figure.place) is not None and place.name))
-    kinds: dict[str, list[str]] = {
-        "an event": [f"/events/{filed.id}" for filed in spread],
-        "a question": [f"/questions/{filed.id}" for filed in spread],
-        "a report": [f"/reports/{filed.filing.id}" for filed in spread],
-        "a figure's review": [f"/review?figure={filed.id}" for filed in spread],
-        "a speaker": [f"/speakers/{quote(name, safe='')}" for name in speakers],
-        "a place on the map": [f"/map?place={quote(name)}" for name in places],
-        "a place's events": [f"/events?place={quote(name)}" for name in places],
-        "a search": [f"/search?q={quote(name)}" for name in places],
-    }
+    """Ask for pages of each kind that nobody asked for before, and then for the same again."""
+    kinds = {path: [path] * LOOKS_ALONE for path in ALONE} | list_kinds(bench.book, LOOKS)
+    if not bench.given.json:
+        heads = ("", "asked", "failed", "first: core", "clock", "most", "later: core", "clock", "page")
+        print("{:26} {:>5} {:>6} {:>12} {:>7} {:>7} {:>12} {:>7} {:>8}".format(*heads))
+    for kind, paths in kinds.items():
+        row = _look(bench, kind, paths, time.monotonic() + float(bench.given.seconds) / len(kinds))
+        above = row["failed"] > 0 or row["first core"] > TIME_MOST
+        cells = "{what:26} {asked:5} {failed:6} {first core:12} {first:7} {most:7} {later core:12} {later:7} {page:8}"
+        bench.tell("looks", row, above, cells)
+
+
+def _look(bench: Bench, kind: str, paths: Sequence[str], end: float) -> dict[str, Any]:
+    firsts, laters, answers = list[tuple[float, float]](), list[tuple[float, float]](), list[httpx.Response]()
+    # What another kind of page asked for is not kept for this one.
+    bench.app.state.desk = Desk(bench.book)
     with _client(bench) as client:
-        for kind, paths in kinds.items():
-            took, answers, end = list[float](), list[httpx.Response](), time.monotonic() + float(bench.given.seconds) / len(kinds)
-            for path in paths:
-                answers.append(client.get(path))
-                took.append(bench.clock.last)
-                if time.monotonic() > end:
-                    break
-            failed = sum(answer.status_code != 200 for answer in answers)
-            row = {"what": kind, "asked": len(took), "failed": failed} | _summed(took)
-            row["page"] = max((len(answer.content) for answer in answers), default=0) // 1000
-            bench.tell("looks", row, failed > 0 or (bool(took) and median(took) > TIME_MOST))
+        for path in paths:
+            # Of a page alone nothing is kept by a desk at a ledger that was opened for it.
+            with _anew(bench, kind == path):
+                answers.append(bench.ask(client, path))
+                firsts.append((bench.clock.core, bench.clock.last))
+                bench.ask(client, path)
+                laters.append((bench.clock.core, bench.clock.last))
+            if time.monotonic() > end:
+                break
+    (core, clock), (later_core, later) = (tuple(round(median(times), 1) for times in zip(*took, strict=True)) for took in (firsts, laters))
+    return {
+        "what": kind, "asked": len(firsts), "failed": sum(answer.status_code != 200 for answer in answers), "first core": core,
+        "first": clock, "most": round(max(core for core, _ in firsts), 1), "later core": later_core, "later": later,
+        "page": max(len(answer.content) for answer in answers) // 1000,
+    }  # fmt: skip
 
 
-def _spread(book: SqlLedger, many: int) -> Iterator[FiledFigure]:
-    """Yield figures from all over the ledger, in the order of their filing."""
-    newest, last = book.newest_figures(1)
-    step = max(1, (last or 1) // many)
-    for before in range(last or 1, 0, -step):
-        yield from newest
-        newest, _ = book.newest_figures(1, before=before)
+@contextmanager
+def _anew(bench: Bench, is_alone: bool) -> Iterator[None]:
+    if not is_alone:
+        yield
+        return
+    before = bench.app.state.desk
+    with open_ledger(bench.given.ledger or bench.book.name, create=False, read_only=True) as ledger:
+        # The connection is opened before the look is measured.
+        ledger.revision()
+        bench.app.state.desk = Desk(ledger)
+        yield
+        bench.app.state.desk = before
 
 
 # -- clicks --------------------------------------------------------------------------------------------------------
@@ -293,15 +308,21 @@ def measure_clicks(bench: Bench) -> None:
 
 
 def measure_crowd(bench: Bench) -> None:
-    """Ask for pages all at once: first with nobody writing, then while rulings are filed one after another where somebody may write."""
+    """Ask for pages all at once: those that are kept, different ones, and the kept ones beside a writer where somebody may write."""
     with _client(bench) as client:
-        good = [path for path in _paths(bench.book) if client.get(path).status_code == 200]
-    for writing in (False, True) if bench.given.writing or not bench.given.ledger else (False,):
-        row = asyncio.run(_crowd(bench, good, writing))
+        good = [path for path in list_paths(bench.book) if client.get(path).status_code == 200]
+    different = list(dict.fromkeys(chain.from_iterable(list_kinds(bench.book, LOOKS).values())))
+    # As people would ask: not one kind of page after the other.
+    random.Random(1).shuffle(different)
+    crowds = {"the desk's pages, again and again": (good, False), f"{min(len(different), AT_ONCE)} different pages": (different, False)}
+    if bench.given.writing or not bench.given.ledger:
+        crowds["beside a writer"] = (good, True)
+    for what, (paths, writing) in crowds.items():
+        row = asyncio.run(_crowd(bench, what, paths, writing))
         bench.tell("crowd", row, bool(row["errors"]))
 
 
-async def _crowd(bench: Bench, paths: list[str], writing: bool) -> dict[str, Any]:
+async def _crowd(bench: Bench, what: str, paths: list[str], writing: bool) -> dict[str, Any]:
     done, written = threading.Event(), list[float]()
 
     def write() -> None:
@@ -337,7 +358,7 @@ async def _crowd(bench: Bench, paths: list[str], writing: bool) -> dict[str, Any
     if writing:
         writer.join()
     return {
-        "what": f"{AT_ONCE} requests at once" + (", beside a writer" if writing else ""), "errors": "; ".join(sorted(set(errors))[:5]),
+        "what": f"{AT_ONCE} at once: {what}", "errors": "; ".join(sorted(set(errors))[:5]),
         "failed": len(errors), "seconds": round(whole, 2), "a second": round(AT_ONCE / whole, 1), "median": round(median(took), 1),
         "slowest": round(max(took), 1), "written meanwhile": len(written), "slowest writing": round(max(written, default=0.0), 1),
     }  # fmt: skip

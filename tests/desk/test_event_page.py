@@ -118,6 +118,21 @@ def test_by_keyboard_alone(watched: Watched, event: str) -> None:
     assert watched.faults == []
 
 
+def test_going_back_shows_the_answer_of_before(watched: Watched, event: str) -> None:
+    page = watched.open(f"/events/{event}")
+    before = best_of(watched)
+    page.get_by_role("link", name="set aside with its 1 echo: “About 2,000”").last.click()
+    page.wait_for_selector(".tried")
+    # The browser keeps no page: what it goes back to is asked for again, and is whole.
+    assert page.evaluate("sessionStorage.getItem('htmx-history-cache')") is None
+    page.go_back()
+    page.wait_for_url(lambda url: "without" not in url)
+    page.wait_for_selector(".tried", state="detached")
+    assert best_of(watched) == before
+    assert page.get_by_role("heading", level=1).count() == 1
+    assert watched.faults == []
+
+
 def test_without_scripts_every_form_works(plain: Watched, event: str) -> None:
     page = plain.open(f"/events/{event}")
     page.get_by_label("published by").fill("2025-01-13")

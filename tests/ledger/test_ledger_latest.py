@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from drafts import DAY, draft, make_reading
 
+from according.ledger.finding import latest
 from according.ledger.finding.latest import UNDATED, mark_of
 from according.ledger.store import SqlLedger
 from according.records import FiledFigure, Mark, Query
@@ -15,7 +16,8 @@ QUERIES = (
     Query(), Query(measures=("killed",)), Query(measures=("wounded", "killed")), Query(country="RU"), Query(place="Russia"),
     Query(place="Kursk"), Query(population="miners"), Query(speaker="army"), Query(publisher="BBC"), Query(text="miners"),
     Query(first=DAY), Query(last=DAY), Query(first=DAY, last=DAY + timedelta(days=5)), Query(place="Russia", last=DAY),
-    Query(perpetrator="nobody"), Query(country="RU", first=DAY),
+    Query(perpetrator="nobody"), Query(country="RU", first=DAY), Query(speaker="police", first=DAY), Query(speaker="army", publisher="BBC"),
+    Query(speaker="nobody"), Query(publisher="nobody"), Query(publisher="BBC", last=DAY), Query(speaker="the"),
 )  # fmt: skip
 
 
@@ -47,8 +49,12 @@ def page_all(ledger: SqlLedger, query: Query, size: int) -> list[FiledFigure]:
 
 @pytest.mark.heavy
 @pytest.mark.parametrize("size", [1, 3, 100])
-@pytest.mark.parametrize("seed", range(3))
-def test_pages_hold_what_fits_from_the_latest_day_back(ledger: SqlLedger, seed: int, size: int) -> None:
+@pytest.mark.parametrize(("seed", "most"), [(0, 4_000), (1, 4_000), (2, 4_000), (0, 0), (1, 3), (2, 12)])
+def test_pages_hold_what_fits_from_the_latest_day_back(
+    ledger: SqlLedger, seed: int, most: int, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Sorted where few fit, and walked where many do: both tell the same.
+    monkeypatch.setattr(latest, "SORTED_MOST", most)
     fill(ledger, seed)
     for query in QUERIES:
         expected = sorted(ledger.find(query), key=mark_of, reverse=True)

@@ -144,11 +144,11 @@ def test_an_event_that_is_found_has_the_numbers_of_its_own_page(ledger: SqlLedge
 def test_figures_wait_until_somebody_rules(ledger: SqlLedger) -> None:
     ledger.add(make_reading(draft(12), draft(30, "miners")))
     [one, other] = ledger.find(Query())
-    assert count_unruled(ledger, ledger.contents()) == 2
+    assert count_unruled(ledger) == 2
     file_rulings(ledger, "accept", one.id, [], who="A. Reader", why="it says so")
-    assert count_unruled(ledger, ledger.contents()) == 1
+    assert count_unruled(ledger) == 1
     file_rulings(ledger, "reject", other.id, [], who="A. Reader", why="it does not say so")
-    assert count_unruled(ledger, ledger.contents()) == 0
+    assert count_unruled(ledger) == 0
 
 
 def test_as_many_wait_as_the_queue_holds(ledger: SqlLedger) -> None:
@@ -157,7 +157,7 @@ def test_as_many_wait_as_the_queue_holds(ledger: SqlLedger) -> None:
     # Read anew: the figures of the reading before are still in the ledger.
     ledger.add(read, versions=Versions("9.9", "model-9", "lexicon-9"))
     ledger.add(make_reading(draft(7, "guards"), published=DAY + timedelta(days=1)))
-    assert count_unruled(ledger, ledger.contents()) == len(find_queue(ledger).items) == 3
+    assert count_unruled(ledger) == len(find_queue(ledger).items) == 3
     # A statement stands for its figures.
     file_rulings(ledger, "reject", ledger.find(Query())[0].statement.id, [], who="A. Reader", why="another said so")
-    assert count_unruled(ledger, ledger.contents()) == len(find_queue(ledger).items) == 2
+    assert count_unruled(ledger) == len(find_queue(ledger).items) == 2

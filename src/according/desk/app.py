@@ -46,6 +46,7 @@ ROUTERS = (
 )  # fmt: skip
 # Answers of more bytes than this are sent compressed.
 _COMPRESSED_FROM = 2000
+_COMPRESSED_BY = 3
 # What is asked of the desk is told to nobody: FastAPI would give each request to whatever OpenTelemetry finds in the environment.
 _NOT_TOLD_ON: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False}
 # What the status of an error is; the first class that it is one of counts.
@@ -68,7 +69,7 @@ def make_app(desk: Desk) -> FastAPI:
     app.add_exception_handler(AccordingError, _tell_error)
     app.add_exception_handler(HTTPException, _tell_http)
     app.add_exception_handler(RequestValidationError, _tell_invalid)
-    app.add_middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM)
+    app.add_middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM, compresslevel=_COMPRESSED_BY)
     if desk.admission is not None:
         app.add_middleware(Entry, admission=desk.admission, ledger=desk.ledger)
     # Added last, so it is asked first.

@@ -109,8 +109,8 @@ class Ledger(Protocol):
     def statement(self, id: str) -> str | None:
         """Return the whole id of the one statement of a newest reading whose id begins as given (six digits or more), or ``None``."""
 
-    def count_on(self, ids: Iterable[str]) -> int:
-        """Count the figures of newest readings that have one of some whole ids, or stand in a statement that has one."""
+    def count_but(self, ids: Iterable[str]) -> int:
+        """Count the figures of newest readings that neither have one of some whole ids nor stand in a statement that has one."""
 
     def reports(self) -> Iterator[Filing]:
         """Yield every report's first filing, in the order of filing."""
@@ -292,8 +292,8 @@ class Ledger(Protocol):
     def revision(self) -> str:
         """Return a text that changes with every filing and every ruling: what a cache may be keyed by."""
 
-    def contents(self) -> Contents:
-        """Count what is in the ledger."""
+    def contents(self, *, by_measure: bool = True) -> Contents:
+        """Count what is in the ledger; the figures by measure, for which each is looked at, only where asked to."""
 
     def check(self) -> Iterator[Problem]:
         """Recompute every hash and span and yield what does not fit; nothing is mended."""

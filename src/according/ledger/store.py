@@ -161,10 +161,10 @@ class SqlLedger:
         with self._door.reading() as connection:
             return finder.statement(connection, id)
 
-    def count_on(self, ids: Iterable[str]) -> int:
-        """Count the figures that have one of some ids, or stand in a statement that has one."""
+    def count_but(self, ids: Iterable[str]) -> int:
+        """Count the figures that neither have one of some ids nor stand in a statement that has one."""
         with self._door.reading() as connection:
-            return finder.count_on(connection, sorted(set(ids)))
+            return finder.count_but(connection, sorted(set(ids)))
 
     def rulings(self, *, known_at: datetime | None = None) -> Sequence[Ruling]:
         """Return all rulings, in the order of filing."""
@@ -376,10 +376,10 @@ class SqlLedger:
 
     # -- the whole -------------------------------------------------------------------------------------------------
 
-    def contents(self) -> Contents:
+    def contents(self, *, by_measure: bool = True) -> Contents:
         """Count what is in the ledger."""
         with self._door.reading() as connection:
-            return inventory.contents(connection)
+            return inventory.contents(connection, by_measure)
 
     def revision(self) -> str:
         """Return a text that changes with every filing and ruling."""

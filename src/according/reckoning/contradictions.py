@@ -61,6 +61,9 @@ def find_contradictions(
 def _clashes(question: Question, figures: Sequence[Weighed], answers: Mapping[str, str]) -> list[Contradiction]:
     """Return the claims that exclude one another, those that hang together in one; the widest apart come first."""
     claims = [item for item in figures if _is_claim(item)]
+    # Most questions have one figure; nothing of it need be profiled.
+    if len(claims) < 2:
+        return []
     profiles = {item.id: make_profile(item.filed) for item in claims}
     pairs = [*_of_one_moment(question, claims, profiles), *_of_other_days(question, claims, profiles)]
     parts = Partition[str]()

@@ -195,12 +195,16 @@ class _Origins:
     def __init__(self, figures: Sequence[Weighed], echoes: Sequence[Echo], parameters: Parameters) -> None:
         self._figures = [item for item in figures if item.dropped_by is None]
         self._echoes, self._parameters = echoes, parameters
+        # Often all that is used is current too, and of one side: the same origins are counted once.
+        self._counted: dict[frozenset[str], int] = {}
 
     def of(self, figures: Iterable[Weighed]) -> int:
         """Return how many origins stand behind some figures."""
-        origins = {item.origin for item in figures}
-        counted = [item.filed for item in self._figures if item.origin in origins]
-        return count_origins(counted, self._echoes, self._parameters.publishers, self._parameters.offices)
+        origins = frozenset(item.origin for item in figures)
+        if origins not in self._counted:
+            counted = [item.filed for item in self._figures if item.origin in origins]
+            self._counted[origins] = count_origins(counted, self._echoes, self._parameters.publishers, self._parameters.offices)
+        return self._counted[origins]
 
 
 def _check_origins(figures: Sequence[FiledFigure], echoes: Sequence[Echo], standing: Standing, parameters: Parameters) -> dict[str, str]:

@@ -26,7 +26,7 @@ def show_front(request: Request, desk: AtDesk) -> HTMLResponse:
 
 def _reckon_front(desk: Desk) -> tuple[Contents, list[Changed], list[Filing], int]:
     """Return what the ledger holds, its events that changed most, its newest reports, and how many figures no person has looked at."""
-    contents = desk.ledger.contents()
+    contents = desk.ledger.contents(by_measure=False)
     changed = sorted(changed_events(desk.ledger), key=lambda one: one.weight, reverse=True)
     newest = [filing for _, filing in desk.ledger.latest_filings(REPORTS_SHOWN)]
-    return contents, changed[:CHANGED_SHOWN], newest, count_unruled(desk.ledger, contents)
+    return contents, changed[:CHANGED_SHOWN], newest, count_unruled(desk.ledger)

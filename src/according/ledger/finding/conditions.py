@@ -109,11 +109,16 @@ def _either(words: Condition, column: ColumnElement[str], country: str | None) -
     return words if country is None else or_(words, column == country)
 
 
+def publishers_called(words: str) -> Select[str]:
+    """Return the query for the ids of publishers in whose names each of some words begins one."""
+    return select(publishers.c.id).where(*(begun(publishers.c.words, term) for term, _ in asked(words)))
+
+
 def published_by(query: Query) -> Condition:
     """Return the condition that a figure's report was filed from a publisher, first or as a copy."""
-    named = [begun(publishers.c.words, term) for term, _ in asked(query.publisher or "")]
-    copied = select(copies.c.number).join(publishers, publishers.c.id == copies.c.publisher)
-    copied = copied.join(readings, readings.c.report == copies.c.report).where(readings.c.number == _f.reading, *named)
+    copied = select(copies.c.number).join(readings, readings.c.report == copies.c.report)
+    # Those of the name are looked up once, and not for each figure.
+    copied = copied.where(readings.c.number == _f.reading, copies.c.publisher.in_(publishers_called(query.publisher or "")))
     if query.known_at is not None:
         # A publisher that had not carried the report by then had not said it.
         copied = copied.where(copies.c.filed <= query.known_at)

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select, union_all
 
 from according.ledger.database.columns import among
-from according.ledger.database.schema import copies, figures, readings, reports, statements
+from according.ledger.database.schema import copies, figures, followed, readings, reports, statements
 from according.ledger.finding.conditions import conditions, hinted, index_for, meets, starting
 from according.ledger.finding.editions import find_replaced
 from according.ledger.finding.reports import copies_of, newest, pages
@@ -65,8 +65,12 @@ def count(connection: Connection, query: Query, search: Search) -> int:
     return sum(connection.execute(select(func.count()).select_from(fitting(part, search).subquery())).scalar_one() for part in parts(query))
 
 
-def count_on(connection: Connection, ids: Sequence[str]) -> int:
-    """Count the figures of newest readings that have one of some ids, or stand in a statement that has one."""
+def count_but(connection: Connection, ids: Sequence[str]) -> int:
+    """Count the figures of newest readings that neither have one of some ids nor stand in a statement that has one."""
+    # Figures are never taken out, so that the last one's number says how many there are; few are of readings that a newer one has followed.
+    every = connection.execute(select(func.max(figures.c.number))).scalar() or 0
+    followed_by = select(statements.c.number).where(statements.c.reading.in_(select(followed.c.reading)))
+    gone = connection.execute(select(func.count()).where(figures.c.statement.in_(followed_by))).scalar_one()
     found = set[int]()
     for at in range(0, len(ids), IDS_TOGETHER):
         some = ids[at : at + IDS_TOGETHER]
@@ -74,7 +78,7 @@ def count_on(connection: Connection, ids: Sequence[str]) -> int:
         # One query for each, which can use its index; both together ("or") could not.
         for of in (among(connection, figures.c.id, some), held):
             found.update(connection.execute(select(figures.c.number).where(of, newest(figures.c.reading))).scalars())
-    return len(found)
+    return every - gone - len(found)
 
 
 def parts(query: Query) -> Iterator[Query]:

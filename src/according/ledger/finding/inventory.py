@@ -26,14 +26,14 @@ from according.statement import MEASURES
 COUNTED_TABLES = (reports, copies, readings, statements, figures, rulings)
 
 
-def contents(connection: Connection) -> Contents:
-    """Count what is in the ledger; the measures are those of the newest readings' figures, in their own order."""
+def contents(connection: Connection, by_measure: bool) -> Contents:
+    """Count what is in the ledger; the measures, where asked for, are those of the newest readings' figures, in their own order."""
     counts = {table.name: _last(connection, table) for table in COUNTED_TABLES}
     for table in (publishers, speakers):
         counts[table.name] = connection.execute(select(func.count()).select_from(table)).scalar_one()
     first = connection.execute(select(copies.c.filed).order_by(copies.c.number).limit(1)).scalar()
     last = connection.execute(select(copies.c.filed).order_by(copies.c.number.desc()).limit(1)).scalar()
-    found = _measures(connection)
+    found = _measures(connection) if by_measure else Counter[str]()
     measures = tuple((measure, found[measure]) for measure in MEASURES if found[measure])
     return Contents(**counts, first=first, last=last, version=SCHEMA_VERSION, measures=measures)
 

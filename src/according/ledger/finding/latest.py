@@ -6,18 +6,20 @@ Whoever looks through a ledger page by page gives the place where the page befor
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import product
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, bindparam, exists, or_, select
 
 from according.comparing.days import days_of
 from according.comparing.spread import LONG, later
 from according.ledger.database.schema import chains, copies, figures, readings, reports, speakers, statements
-from according.ledger.finding.conditions import UNITS, conditions, index_for
+from according.ledger.finding.conditions import UNITS, conditions, hinted, index_for, publishers_called
 from according.ledger.finding.finder import Loader, fitting, parts, received
-from according.ledger.finding.named import called
+from according.ledger.finding.named import called, speakers_with
 from according.ledger.finding.reports import FILINGS, filing_of, newest
 from according.ledger.finding.search import Phrase, Search
 from according.ledger.writing.rows import read
@@ -29,10 +31,12 @@ from according.statement import MEASURES, Statement
 UNDATED = date.min
 # What is narrowed down by one of these, or by none, may be most of the ledger: it is walked day by day and not sorted.
 _BROAD = frozenset({None, "ix_figures_days", "ix_figures_block", "ix_figures_people"})
-# A row of the latest figures: the mark, and the figure's number; and a way to some of them.
+# So many figures that fit are sorted, in some hundredths of a second; where there are more, a walk soon meets the latest.
+SORTED_MOST = 4_000
+# A row of the latest figures: the mark, and the figure's number.
 Row = tuple[date, str, int]
-Way = Select[date, str, int]
 _f = figures.c
+_MARKED = select(_f.day_last, _f.id, _f.number)
 
 
 def mark_of(filed: FiledFigure) -> Mark:
@@ -42,57 +46,111 @@ def mark_of(filed: FiledFigure) -> Mark:
 
 def latest_figures(connection: Connection, query: Query, search: Search, limit: int, before: Mark | None) -> list[FiledFigure]:
     """Return the figures that fit a query and stand before a mark, the latest first."""
-    ways = [way for part in parts(query) for way in (_walks if index_for(part) in _BROAD else _sorts)(part, search)]
     found: list[Row] = []
-    for way in ways:
-        # Each way has its own latest; what stands behind enough of another's is not looked for.
-        floor = found[-1][0] if len(found) == limit else UNDATED
-        found = sorted([*found, *_take(connection, way, limit, before, floor)], reverse=True)[:limit]
+    for part in parts(query):
+        few = _few(connection, part, search)
+        walk = _Walk(_MARKED.where(_f.number.in_(few)), before) if few is not None else _Walk(_kind_of(part, search), before, part)
+        # One measure, unit and length after the other, as the indexes have them.
+        for kind in ({},) if few is not None else _kinds(part):
+            # Each has its own latest; what stands behind enough of another's is not looked for.
+            floor = found[-1][0] if len(found) == limit else UNDATED
+            found = sorted([*found, *walk.take(connection, kind, limit, floor)], reverse=True)[:limit]
     return sorted(Loader(connection, query.known_at).load(number for *_, number in found), key=mark_of, reverse=True)
 
 
-def _sorts(query: Query, search: Search) -> Iterator[Way]:
-    """Yield the one way to few figures, which are sorted."""
-    yield select(_f.day_last, _f.id, _f.number).where(_f.number.in_(fitting(query, search)))
+def _few(connection: Connection, query: Query, search: Search) -> Sequence[int] | None:
+    """Return the numbers of all figures that fit, or ``None`` where they are too many to be sorted."""
+    if index_for(query) not in _BROAD:
+        found = fitting(query, search)
+    elif (said := _said_by_few(connection, query)) is not None:
+        held = [*conditions(query, search), newest(_f.reading, query.known_at), *_meeting(query)]
+        found = hinted(select(_f.number).where(_f.statement.in_(said), *held), "ix_figures_statement")
+    else:
+        return None
+    return _all(connection, found)
 
 
-def _walks(query: Query, search: Search) -> Iterator[Way]:
-    """Yield the ways to many figures: one measure, unit and length after the other, each walked from its last day back."""
-    cover = None if query.place is None else covered(query.place).country
-    index = "ix_figures_days" if cover is None else "ix_figures_block"
-    fit = [*conditions(query, search), newest(_f.reading, query.known_at)]
+def _all(connection: Connection, found: Select[int]) -> Sequence[int] | None:
+    numbers = connection.execute(found.limit(SORTED_MOST + 1)).scalars().all()
+    return numbers if len(numbers) <= SORTED_MOST else None
+
+
+def _said_by_few(connection: Connection, query: Query) -> Sequence[int] | None:
+    """Return statements among which all are that fit, for a speaker or a publisher of not many; ``None`` where neither is asked for."""
+    if query.speaker and (ids := speakers_with(connection, query.speaker)) is not None:
+        said = _all(connection, select(chains.c.statement).where(chains.c.speaker.in_(ids)))
+        if said is not None:
+            return said
+    if query.publisher:
+        # Nobody of the name: the copies need not be looked through, for which there is no index.
+        known = connection.execute(publishers_called(query.publisher)).scalars().all()
+        filed = _all(connection, select(copies.c.report).where(copies.c.publisher.in_(known))) if known else ()
+        held = select(statements.c.number).join(readings, readings.c.number == statements.c.reading)
+        return None if filed is None else _all(connection, held.where(readings.c.report.in_(filed)))
+    return None
+
+
+def _meeting(query: Query) -> Iterator[ColumnElement[bool]]:
     if query.first is not None:
-        fit.append(_f.day_last >= query.first)
+        yield _f.day_last >= query.first
     if query.last is not None:
-        fit.append(_f.day_first <= query.last)
+        yield _f.day_first <= query.last
+
+
+def _kind_of(query: Query, search: Search) -> Select[date, str, int]:
+    """Return the query for the figures of one measure, unit and length that fit, the days apart on which they end."""
+    cover = None if query.place is None else covered(query.place).country
+    fit = [*conditions(query, search), newest(_f.reading, query.known_at), *_meeting(replace(query, first=None))]
+    of = _MARKED.where(_f.measure == bindparam("measure"), _f.unit == bindparam("unit"), _f.long == bindparam("long"), *fit)
+    return of.with_hint(figures, f"INDEXED BY {'ix_figures_days' if cover is None else 'ix_figures_block'}", "sqlite")
+
+
+def _kinds(query: Query) -> Iterator[dict[str, Any]]:
+    """Yield each measure, unit and length that figures may have which fit a query."""
     for measure, unit, long in product(query.measures or MEASURES, UNITS, (0, 1)):
-        # Of figures of few days none ends long after the last day that is asked for.
-        ends = [_f.day_last <= later(query.last, LONG)] if query.last is not None and not long else []
-        of = select(_f.day_last, _f.id, _f.number).where(_f.measure == measure, _f.unit == unit, _f.long == long, *fit, *ends)
-        yield of.with_hint(figures, f"INDEXED BY {index}", "sqlite")
+        yield {"measure": measure, "unit": unit, "long": long}
 
 
-def _take(connection: Connection, way: Way, limit: int, before: Mark | None, floor: date) -> Iterator[Row]:
-    """Yield the latest rows of a way before a mark that are no older than a day: those with a day, and after them those without."""
-    taken = 0
-    if before is None or before[0] != UNDATED:
-        dated = way.where(_f.day_last >= floor, *_behind(before)).order_by(_f.day_last.desc(), _f.id.desc()).limit(limit)
-        for day, id, number in connection.execute(dated):
-            taken += 1
-            yield day, id, number
-    if taken < limit and floor == UNDATED:
-        rest = [_f.id < before[1]] if before is not None and before[0] == UNDATED else []
-        undated = way.where(_f.day_last.is_(None), *rest).order_by(_f.id.desc()).limit(limit - taken)
-        for _, id, number in connection.execute(undated):
-            yield UNDATED, id, number
+class _Walk:
+    """
+    The way to some figures from their last day back, behind a mark.
+
+    Its queries are made once and asked with the values of each kind of figure: to make a query takes ten times as long as to answer it.
+    """
+
+    def __init__(self, of: Select[date, str, int], before: Mark | None, query: Query | None = None) -> None:
+        self._first, self._last = (query.first, query.last) if query is not None else (None, None)
+        self._before = before
+        # One bound to either side: of two, SQLite would look one up in its index, and maybe the wider.
+        dated = of.where(_f.day_last >= bindparam("floor"), _f.day_last <= bindparam("ceiling"), *_behind(before))
+        self._dated = dated.order_by(_f.day_last.desc(), _f.id.desc()).limit(bindparam("most", type_=Integer))
+        rest = of.where(_f.day_last.is_(None), *([] if before is None or before[0] != UNDATED else [_f.id < before[1]]))
+        self._undated = rest.order_by(_f.id.desc()).limit(bindparam("most", type_=Integer))
+
+    def take(self, connection: Connection, kind: Mapping[str, Any], limit: int, floor: date) -> Iterator[Row]:
+        """Yield the latest rows of a kind that are no older than a day: those with a day, and after them those without."""
+        taken = 0
+        if self._before is None or self._before[0] != UNDATED:
+            ends = {"floor": max(floor, self._first or UNDATED), "ceiling": self._ceiling(kind), "most": limit}
+            for day, id, number in connection.execute(self._dated, {**kind, **ends}):
+                taken += 1
+                yield day, id, number
+        # Without a day a figure meets no days that are asked for.
+        if taken < limit and floor == UNDATED and self._first is None and self._last is None:
+            for _, id, number in connection.execute(self._undated, {**kind, "most": limit - taken}):
+                yield UNDATED, id, number
+
+    def _ceiling(self, kind: Mapping[str, Any]) -> date:
+        """Return the last day on which figures of a kind can end: of few days none ends long after the last day that is asked for."""
+        last = later(self._last, LONG) if self._last is not None and not kind["long"] else date.max
+        return last if self._before is None else min(last, self._before[0])
 
 
 def _behind(before: Mark | None) -> list[ColumnElement[bool]]:
     if before is None:
         return []
     day, id = before
-    # The first of the two says nothing that the second does not, but an index can be used for it.
-    return [_f.day_last <= day, or_(_f.day_last < day, and_(_f.day_last == day, _f.id < id))]
+    return [or_(_f.day_last < day, and_(_f.day_last == day, _f.id < id))]
 
 
 def latest_by(connection: Connection, speaker: str, limit: int, before: int | None) -> list[tuple[int, FiledFigure]]:

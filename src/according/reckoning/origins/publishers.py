@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -97,12 +97,7 @@ class Publishers:
 
         Several publishers in one byline have a family only where they share it.
         """
-        if (found := self.find(publisher)) is not None:
-            return found.family
-        parts = [part for part in _JOINTS.split(publisher or "") if part]
-        families = {None if (found := self.find(part)) is None else found.family for part in parts}
-        # One name that is not known makes the whole byline unknown.
-        return families.pop() if len(families) == 1 else None
+        return _family_in(self, publisher) if publisher else None
 
     def credited(self, text: str) -> frozenset[str]:
         """Return the families that a sentence credits: "Reuters reported", "told AFP", "according to the Associated Press"."""
@@ -115,6 +110,17 @@ class Publishers:
             if (_BEFORE.search(before) or _AFTER.match(after)) and not any(trap in low for trap in publisher.traps):
                 found.add(publisher.family)
         return frozenset(found)
+
+
+# The same few outlets are asked about for every figure of an answer, again and again.
+@lru_cache(maxsize=1 << 14)
+def _family_in(publishers: Publishers, publisher: str) -> str | None:
+    if (found := publishers.find(publisher)) is not None:
+        return found.family
+    parts = [part for part in _JOINTS.split(publisher) if part]
+    families = {None if (found := publishers.find(part)) is None else found.family for part in parts}
+    # One name that is not known makes the whole byline unknown.
+    return families.pop() if len(families) == 1 else None
 
 
 def _key(name: str) -> str:

@@ -40,6 +40,8 @@ def apply(
     Raises :class:`~according.errors.QuestionError` for a name or a parameter that is none.
     """
     listed = tuple(dict.fromkeys(names))
+    if not listed and not parameters:
+        return ()
     # Before any is applied: an answer without one of the houses asked for would look whole.
     if unknown := [name for name in listed if name not in RULE_SETS]:
         raise QuestionError(f"no rule-set is called {unknown[0]!r}; there are {', '.join(RULE_SETS)}")

@@ -52,7 +52,8 @@ def find_days(totals: Sequence[FiledFigure], others: Iterable[FiledFigure]) -> t
 
     They count the same people at the same place, as far as the words tell.
     """
-    if not totals:
+    others = list(others)
+    if not totals or not others:
         return [], set()
     whole, ids = make_profile(totals[-1]), {filed.id for filed in totals}
     near = [filed for filed in others if _same_matter(whole, make_profile(filed))]

@@ -28,8 +28,8 @@ from according.records import FiledFigure, Mark, Query
 from according.services.ask import ANSWERED_MOST, Asked
 
 EVENTS_A_PAGE = 20
-# So many figures are looked up first for each event that is wanted, and twice as many each time that these were too few.
-FIGURES_AN_EVENT = 2
+# So many figures are looked up first for each event that is wanted, as many where these were too few, and then twice as many each time.
+FIGURES_AN_EVENT = 3
 # A ledger of so many figures is put to questions whole, in half a second.
 WHOLE_MOST = 600
 # A page of one long story ends after so many look-ups, with what was found.
@@ -160,14 +160,15 @@ def whole_occurrences(asked: Asked, before: Mark | None) -> Iterator[Found]:
 
 
 def _large(asked: Asked, wanted: int, before: Mark | None) -> Iterator[Found]:
-    """Yield the events of the latest figures behind a mark, in order, look-up by look-up, each twice as large as the one before."""
+    """Yield the events of the latest figures behind a mark, in order, look-up by look-up, from the third on each twice as large."""
     found: Sequence[FiledFigure] = ()
-    for _ in range(LOOKED_UP):
+    for at in range(LOOKED_UP):
         found = asked.ledger.latest(asked.query, wanted, before=before)
         yield from _occurrences(asked, found, before)
         if len(found) < wanted:
             return
-        before, wanted = mark_of(found[-1]), 2 * wanted
+        # Mostly the first were all but enough.
+        before, wanted = mark_of(found[-1]), wanted * (2 if at else 1)
     yield found[-1], None, ()
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from according.ledger.base import Ledger
 from according.reckoning.rulings import weigh_rulings
-from according.records import Contents
 
 
-def count_unruled(ledger: Ledger, contents: Contents) -> int:
+def count_unruled(ledger: Ledger) -> int:
     """
     Return how many of a ledger's figures no person has accepted, corrected or rejected, alone or with their statement.
 
-    ``contents`` are its counts. As in the queue, figures that only older readings have do not wait.
+    As in the queue, figures that only older readings have do not wait.
     """
     standing = weigh_rulings(ledger.rulings())
-    return sum(many for _, many in contents.measures) - ledger.count_on({*standing.accepted, *standing.corrected, *standing.rejected})
+    return ledger.count_but({*standing.accepted, *standing.corrected, *standing.rejected})

@@ -34,6 +34,8 @@ RECKONED_MOST = 6
 RECKONED_LARGEST = 60
 # Groups of more figures than this together are not looked into.
 BESIDE_MOST = 1_000
+# Groups whose figures are counted at once.
+COUNTED_TOGETHER = 16
 # Other figures that are offered to be joined or parted.
 MATES_MOST = 12
 
@@ -125,13 +127,22 @@ def own_doubts(filed: FiledFigure) -> Iterable[Doubt]:
 def _beside(ledger: Ledger, figures: Sequence[FiledFigure], standing: Standing) -> tuple[Question, ...]:
     """Return the questions that figures are in, those of the newest first; large groups are left out, and what waits for a group."""
     group_of = ledger.groups_of([filed.id for filed in figures])
-    taken, many = list[str](), 0
-    for group in dict.fromkeys(group_of[filed.id] for filed in figures if filed.id in group_of):
-        held = ledger.count_members([group])
-        if many + held <= BESIDE_MOST:
-            taken.append(group)
-            many += held
+    groups = list(dict.fromkeys(group_of[filed.id] for filed in figures if filed.id in group_of))
+    taken = _take_small(ledger, groups, BESIDE_MOST)
     return link_questions(Grouped(ledger, standing).questions(taken)) if taken else ()
+
+
+def _take_small(ledger: Ledger, groups: Sequence[str], most: int) -> list[str]:
+    """Return the first groups that together have no more figures than ``most``, those passed over that are too large beside the others."""
+    taken, room = list[str](), most
+    for at in range(0, len(groups), COUNTED_TOGETHER):
+        some = groups[at : at + COUNTED_TOGETHER]
+        # Most are small, and need not be counted one by one.
+        for part in [some] if ledger.count_members(some) <= room else [[group] for group in some]:
+            if (held := ledger.count_members(part)) <= room:
+                taken += part
+                room -= held
+    return taken
 
 
 def _contradictions(questions: Sequence[Question], asked: Iterable[str], standing: Standing) -> list[Contradiction]:
