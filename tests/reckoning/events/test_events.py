@@ -116,6 +116,7 @@ def test_events_do_not_depend_on_the_order_of_figures_and_hold_each_question_onc
 
 @given(st.integers(0, 10**6))
 @example(776327)
+@example(30319)
 def test_joining_two_events_takes_no_figure_out_of_a_third(seed: int) -> None:
     made = some_figures(seed)
     before = ids(events(*made))

@@ -40,7 +40,7 @@ def form_events(questions: Sequence[Question], said: Said = NOTHING_SAID) -> tup
     for tie in sorted(forming.ties(), key=lambda tie: (-tie.weight, tie.one, tie.other)):
         forming.join(tie)
     # Rulings come last: they join events as they stand, and so take no question out of a third.
-    for tie in forming.ruled():
+    for tie in dict.fromkeys((*forming.ruled(), *forming.brought(questions))):
         forming.join(tie, ruled=True)
     return forming.occurrences(questions)
 
@@ -110,6 +110,13 @@ class _Forming:
         for a, b in sorted(self._said.same):
             if (key := self._questions_of(a, b)) is not None:
                 yield Tie(*key, LINKED, "a ruling")
+
+    def brought(self, questions: Sequence[Question]) -> Iterator[Tie]:
+        """Yield what ties the questions whose figures a ruling brought into one question, beside the two that it names."""
+        for question in questions:
+            of = {self._question_of[filed.id]: None for filed in question.figures}
+            first, *others = of
+            yield from (Tie(*pair(first, other), LINKED, "a ruling") for other in others)
 
     def join(self, tie: Tie, *, ruled: bool = False) -> None:
         """Put the events of two questions together, unless something in them excludes something in the other."""
