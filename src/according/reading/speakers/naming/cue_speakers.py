@@ -76,7 +76,8 @@ def _of_subjects(sentence: Sentence, verb: Token, own: Sequence[Token]) -> Speak
         return NO_SPEAKER
     # "The interior minister, Jan Novak, said": the tree has made two subjects of an office and who holds it.
     name = phrase(sentence, best.index)
-    if parted and (office := _office_before(sentence, name[0] - 1)) is not None and sentence[name[0] - 1].text == ",":
+    named = name[1] > name[0] and all(token.text[:1].isupper() for token in sentence.tokens[name[0] : name[1] + 1])
+    if parted and named and sentence[name[0] - 1].text == "," and (office := _office_before(sentence, name[0] - 1)) is not None:
         return Speaking(office[1], (office[0], name[1]))
     mended = _by_words_before(sentence, verb, best, ahead[0].index if cut else best.index)
     if mended is not None:
