@@ -75,7 +75,12 @@ def day_of(filed: FiledFigure) -> date | None:
 
 def last_day(figures: Iterable[FiledFigure]) -> date:
     """Return the last day that figures speak for; the calendar's first where none has a day, so that these come first in order."""
-    return max((day for filed in figures if (day := day_of(filed)) is not None), default=date.min)
+    return max(all_days(figures), default=date.min)
+
+
+def all_days(figures: Iterable[FiledFigure]) -> set[date]:
+    """Return the days that figures speak for."""
+    return {day for filed in figures if (day := day_of(filed)) is not None}
 
 
 def said_on(filed: FiledFigure, counting: Counting) -> date | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from according.comparing.days import day_of
+from according.comparing.days import all_days
 from according.comparing.profile import make_outline
 from according.comparing.spread import COUNT_ON, TOTAL_NEAR, later
 from according.errors import Named, QuestionError
@@ -275,7 +275,7 @@ class Asked:
         # Of any measure: dead, wounded and missing of one event are linked, whichever of them is asked for.
         query = replace(self.query, measures=(), figures=(), place=self.query.place or land_of(chosen.place_country) or chosen.place)
         ways = []
-        days = sorted(day for filed in chosen.figures if (day := day_of(filed)) is not None)
+        days = sorted(all_days(chosen.figures))
         # Without a place, a week of the whole world would be looked through.
         if chosen.kind not in COUNT_ON and days and query.place is not None:
             ways.append(near_days(query, days, WEEK))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from according.comparing.counts import nominal
-from according.comparing.days import day_of, last_day
+from according.comparing.days import all_days, last_day
 from according.comparing.profile import make_profile
 from according.comparing.spread import COUNT_ON, TOTALS_NEAR, later
 from according.errors import Named, QuestionError
@@ -150,9 +150,8 @@ def _near(asked: Asked, questions: Sequence[Question]) -> Iterator[FiledFigure]:
     days_at = defaultdict[str, set[date]](set)
     for question in questions:
         yield from _ruled_with(asked, question)
-        days = {day for filed in question.figures if (day := day_of(filed)) is not None}
         if is_total(question):
-            totals = near_days(Query(country=question.population_country), sorted(days), TOTALS_NEAR)
+            totals = near_days(Query(country=question.population_country), sorted(all_days(question.figures)), TOTALS_NEAR)
             yield from asked.ledger.find(totals, limit=ANSWERED_MOST)
         if (place := land_of(question.place_country) or question.place) is None:
             # No place to look around. With one, what is near by its story or number alone would be chance meetings.
@@ -160,7 +159,7 @@ def _near(asked: Asked, questions: Sequence[Question]) -> Iterator[FiledFigure]:
             continue
         # A total is told for months: what ties it to others are its first figures.
         first = question.figures if question.kind not in COUNT_ON else question.figures[:HELD_AGAINST]
-        days_at[place] |= {day for filed in first if (day := day_of(filed)) is not None}
+        days_at[place] |= all_days(first)
     # The dead, the wounded and the missing of one place are looked around once.
     for place, days in days_at.items():
         for begin, end in _stretches(sorted(days)):

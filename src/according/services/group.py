@@ -81,6 +81,9 @@ def group_figures(
         ledger.forget_groups()
     if ledger.meta("grouping") != GROUPING:
         ledger.set_meta("grouping", GROUPING)
+    if parted_by_other_rules(ledger):
+        ledger.partings.forget()
+        ledger.set_meta("parting", _parting())
     standing = weigh_rulings(ledger.rulings())
     _heed_corrections(ledger, standing)
     # Tens of thousands of figures are held, and each full pass of the collector would go through them all.
@@ -115,9 +118,6 @@ class _Parting:
 
     def __init__(self, ledger: Ledger, profiles: Profiles, advance: Advance | None, extend: Advance | None) -> None:
         self._ledger, self._profiles, self._advance, self._extend = ledger, profiles, advance, extend
-        if parted_by_other_rules(ledger):
-            ledger.partings.forget()
-            ledger.set_meta("parting", _parting())
 
     def part(self, *, most: int | None = None, most_each: int = PARTED_MOST) -> None:
         """Part the groups that wait and have ``most_each`` figures at most, of about ``most`` figures together."""

@@ -14,10 +14,10 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select, union_all
 
 from according.ledger.database.columns import among
-from according.ledger.database.schema import copies, figures, followed, readings, reports, statements
+from according.ledger.database.schema import copies, figures, readings, reports, statements
 from according.ledger.finding.conditions import conditions, hinted, index_for, meets, starting
 from according.ledger.finding.editions import find_replaced
-from according.ledger.finding.reports import copies_of, newest, pages
+from according.ledger.finding.reports import FOLLOWED, copies_of, newest, pages
 from according.ledger.finding.search import Search
 from according.ledger.writing.rows import read
 from according.records import ID_SHORTEST, FiledFigure, Filing, Query
@@ -69,8 +69,7 @@ def count_but(connection: Connection, ids: Sequence[str]) -> int:
     """Count the figures of newest readings that neither have one of some ids nor stand in a statement that has one."""
     # Figures are never taken out, so that the last one's number says how many there are; few are of readings that a newer one has followed.
     every = connection.execute(select(func.max(figures.c.number))).scalar() or 0
-    followed_by = select(statements.c.number).where(statements.c.reading.in_(select(followed.c.reading)))
-    gone = connection.execute(select(func.count()).where(figures.c.statement.in_(followed_by))).scalar_one()
+    gone = connection.execute(select(func.count()).where(FOLLOWED)).scalar_one()
     found = set[int]()
     for at in range(0, len(ids), IDS_TOGETHER):
         some = ids[at : at + IDS_TOGETHER]

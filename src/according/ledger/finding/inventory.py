@@ -11,7 +11,6 @@ from according.ledger.database.schema import (
     SCHEMA_VERSION,
     copies,
     figures,
-    followed,
     publishers,
     readings,
     reports,
@@ -19,6 +18,7 @@ from according.ledger.database.schema import (
     speakers,
     statements,
 )  # fmt: skip
+from according.ledger.finding.reports import FOLLOWED
 from according.records import Contents
 from according.statement import MEASURES
 
@@ -46,9 +46,7 @@ def _measures(connection: Connection) -> Counter[str]:
     """Count all figures by measure, then take away those of the few readings that a newer one has followed."""
     each = select(figures.c.measure, func.count()).group_by(figures.c.measure)
     found: Counter[str] = Counter(dict(connection.execute(each).all()))
-    # By their statements: on the readings the figures have no index.
-    held = select(statements.c.number).where(statements.c.reading.in_(select(followed.c.reading)))
-    found.subtract(dict(connection.execute(each.where(figures.c.statement.in_(held))).all()))
+    found.subtract(dict(connection.execute(each.where(FOLLOWED)).all()))
     return found
 
 

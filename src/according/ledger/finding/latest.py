@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, bindpar
 
 from according.comparing.days import days_of
 from according.comparing.spread import LONG, later
+from according.ledger.database.columns import among
 from according.ledger.database.schema import chains, copies, figures, readings, reports, speakers, statements
 from according.ledger.finding.conditions import UNITS, conditions, hinted, index_for, publishers_called
 from according.ledger.finding.finder import Loader, fitting, parts, received
@@ -49,7 +50,10 @@ def latest_figures(connection: Connection, query: Query, search: Search, limit: 
     found: list[Row] = []
     for part in parts(query):
         few = _few(connection, part, search)
-        walk = _Walk(_MARKED.where(_f.number.in_(few)), before) if few is not None else _Walk(_kind_of(part, search), before, part)
+        if few is not None:
+            walk = _Walk(_MARKED.where(among(connection, _f.number, few)), before)
+        else:
+            walk = _Walk(_kind_of(part, search), before, part)
         # One measure, unit and length after the other, as the indexes have them.
         for kind in ({},) if few is not None else _kinds(part):
             # Each has its own latest; what stands behind enough of another's is not looked for.

@@ -41,6 +41,8 @@ def newest(reading: ColumnElement[int], known_at: datetime | None = None) -> Col
     return ~over.where(followed.c.filed <= known_at) & known
 
 
+# Figures of readings that a newer one has followed, which are few; by their statements, for on the readings the figures have no index.
+FOLLOWED = figures.c.statement.in_(select(statements.c.number).where(statements.c.reading.in_(select(followed.c.reading))))
 FILINGS = (
     select(copies, reports.c.id.label("report_id"), reports.c.marks, publishers.c.name.label("publisher_name"))
     .join(reports, reports.c.number == copies.c.report)
