@@ -108,6 +108,15 @@ def test_numbers_of_several_figures_together_make_the_set_true(figures: list[Fil
                 assert can_be_true(with_numbers(books, sum_of), conflict.figures, conflict.relations), sum_of
 
 
+def test_no_sum_is_mended_by_half_a_person() -> None:
+    rate = koreans("casualties", 25, unit="percent", report="a", start=10)
+    force = koreans("deployed", 30, counting="running", as_of="2025-01-13", report="a")
+    parts = [koreans("wounded", 6, report="a", start=20), koreans("killed", 6, report="a", start=30)]
+    sums = [repair for check in failing([force, rate, *parts], affair=True) for repair in check.repairs if repair.figure is None]
+    # A quarter of thirty is seven and a half.
+    assert [(repair.high, sorted(number for _, number in repair.numbers)) for repair in sums if repair.numbers] == [(7, [3, 4])]
+
+
 def with_numbers(books: Books, repair: Repair) -> Books:
     """Return the books with the numbers that a repair gives to figures; all relations stay."""
     numbers = {id: state(Quantity.exact(number)) for id, number in repair.numbers}

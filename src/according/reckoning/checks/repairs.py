@@ -80,11 +80,11 @@ def _mend_figure(books: Books, knot: Knot, conflict: Conflict, id: str) -> Repai
     others, figure = frozenset(conflict.figures) - {id}, books.figures[id].figure
     if figure.unit == "percent":
         return _mend_rate(books, knot, id, others)
-    # From the others as stated; where these cannot be true among themselves without their rounding, from what they allow.
+    # From the others as stated; where no number of people fits these without their rounding, from what they allow.
     systems = (make_system(books, intervals, others, knot.relations) for intervals in (books.stated, books.allowed))
     spans = (_find_span(system, books.slot_of[id]) for system in systems)
-    span = next((span for span in spans if span is not None), None)
-    return None if span is None else _move(id, books.stated[id], _whole(span), figure.measure)
+    whole = next((whole for span in spans if span is not None and (whole := _whole(span)) is not None), None)
+    return None if whole is None else _move(id, books.stated[id], whole, figure.measure)
 
 
 def _find_span(system: System, slot: str) -> Interval | None:
@@ -95,12 +95,15 @@ def _find_span(system: System, slot: str) -> Interval | None:
     return box.of(slot) if box.settled and is_tree(system.rows) else find_span(system, slot)
 
 
-def _whole(span: Interval) -> Interval:
-    """Return the whole numbers inside an interval, if there are any: people are not halved."""
+def _whole(span: Interval) -> Interval | None:
+    """Return the whole numbers inside an interval, or ``None`` if there is none: people are not halved."""
+    least, most = _inwards(span)
+    return None if most is not None and least > most else (least, most)
+
+
+def _inwards(span: Interval) -> Interval:
     low, high = span
-    least, most = up(low), None if high is None else down(high)
-    # Between 3.2 and 3.8 lies no whole number: then the bare interval must do.
-    return span if most is not None and least > most else (least, most)
+    return up(low), None if high is None else down(high)
 
 
 def _move(id: str | None, stated: Interval, span: Interval, words: str) -> Repair | None:
@@ -156,7 +159,8 @@ def _mend_sum(books: Books, relation: Relation, chosen: Mapping[str, str]) -> Re
     else:
         least, most = books.stated[relation.rate]
         words, span = books.figures[relation.rate].figure.measure, (low * least, None if most is None or high is None else high * most)
-    found = _move(None, total, _whole(span), words)
+    # A sum is brought below the one end or above the other. Where no whole number is between them, that is all that can be had.
+    found = _move(None, total, _inwards(span), words)
     return None if found is None else replace(found, together=_share_out(books, added, found))
 
 
