@@ -24,7 +24,7 @@ from according.names.marks import calendar
 from according.names.nouns import ARMED_KINDS
 from according.records import FiledFigure
 
-# Profiles kept at hand while figures are grouped: up to half as many more are held, and then those stay that were asked for last.
+# Profiles kept at hand while figures are grouped; of more, those stay that were asked for last.
 # A batch of a dense archive and all that is near it are 40,000; each takes some five kilobytes, and its figure six.
 KEPT = 40_000
 # Letters. Shorter words with a capital are initials and abbreviations of states.
@@ -196,9 +196,10 @@ def make_profile(filed: FiledFigure) -> Profile:
 
 
 class Profiles:
-    """The profiles that were made lately, by their figures' ids."""
+    """The profiles that were made lately, by their figures' ids: ``kept`` of them, and up to half as many more."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept: int = KEPT) -> None:
+        self._kept = kept
         self._made: dict[str, Profile] = {}
 
     def of(self, filed: FiledFigure) -> Profile:
@@ -206,9 +207,9 @@ class Profiles:
         made = self._made.pop(filed.id, None)
         # A correction gives a new record under the same id.
         if made is None or made.filed is not filed:
-            if len(self._made) >= 1.5 * KEPT:
+            if len(self._made) >= 1.5 * self._kept:
                 # A third at once, so that this happens seldom: those that were asked for longest ago have met their neighbours.
-                self._made = dict(list(self._made.items())[-KEPT:])
+                self._made = dict(list(self._made.items())[-self._kept :])
             made = make_profile(filed)
         # Behind those that nobody has asked for since.
         self._made[filed.id] = made

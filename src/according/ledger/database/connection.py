@@ -181,6 +181,11 @@ class Door:
         self._view = _View()
 
     @property
+    def address(self) -> str:
+        """The address of the database, with its password."""
+        return self.engine.url.render_as_string(hide_password=False) if self._path is None else f"sqlite:///{self._path}"
+
+    @property
     def is_sqlite(self) -> bool:
         """Whether the database is SQLite's."""
         return self.engine.dialect.name == "sqlite"
