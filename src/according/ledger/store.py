@@ -37,7 +37,8 @@ class SqlLedger:
     """
     A ledger in a SQL database; made by :func:`according.ledger.opening.open_ledger`.
 
-    ``kept`` figures stay at hand of those that are placed. ``clock`` tells when something is filed. ``versions`` tells what read it; where they are not given, it is what is at work here.
+    ``kept`` figures stay at hand of those that are placed. ``clock`` tells when something is filed. ``versions`` tells what read it; where
+    they are not given, it is what is at work here.
     """
 
     def __init__(self, door: Door, *, kept: int, clock: Callable[[], datetime] = _now, versions: Versions | None = None) -> None:
