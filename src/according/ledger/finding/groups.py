@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, text, update
 
 from according.comparing.terms import line_of
 from according.ledger.database.columns import among, change_each
@@ -19,6 +19,11 @@ from according.ledger.finding.reports import newest, of_reading, pages
 _NEITHER = {"group_id": None, "question": None}
 # Under this and a kind's name is noted how often groups of the kind were changed; under this alone, how often any may have been.
 _CHANGED = "groups"
+# As both databases have it; one statement for what would be three.
+_COUNT_ONE = text(
+    "INSERT INTO meta (name, value) VALUES (:name, '1') "
+    "ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(meta.value AS INTEGER) + 1 AS TEXT)"
+)
 
 
 def drop(connection: Connection, reading: int) -> None:
@@ -104,8 +109,7 @@ def assign(connection: Connection, given: Mapping[str, str], kinds: Collection[s
         numbers.update((number, given[id]) for number, id in rows)
     # The others of the group keep their questions until all of it is parted anew.
     change_each(connection, groups.c.figure, groups.c.group_id, numbers, question=None)
-    for kind in kinds:
-        _note_change(connection, kind)
+    _note_change(connection, *kinds)
 
 
 def changes(connection: Connection) -> dict[str, str]:
@@ -120,9 +124,9 @@ def have_changed(connection: Connection, kinds: Collection[str], seen: Mapping[s
     return any(now.get(kind) != seen.get(kind) for kind in ("", *kinds))
 
 
-def _note_change(connection: Connection, kind: str = "") -> None:
-    name = f"{_CHANGED} {kind}".strip()
-    set_meta(connection, name, str(int(get_meta(connection, name) or 0) + 1))
+def _note_change(connection: Connection, *kinds: str) -> None:
+    """Count a change of groups of some kinds, or of whatever kind where none is given."""
+    connection.execute(_COUNT_ONE, [{"name": f"{_CHANGED} {kind}".strip()} for kind in kinds or ("",)])
 
 
 def _release(connection: Connection, figures_of: Sequence[str]) -> None:
