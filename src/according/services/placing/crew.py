@@ -127,6 +127,8 @@ def _begin(address: str) -> None:
     import atexit
     import signal
 
+    # One waits for another's turn to write every few seconds, which is no news.
+    logging.getLogger("according.ledger").setLevel(logging.ERROR)
     pass_seldom()
     # Ctrl-C reaches every process of the terminal: without this each worker would print a traceback of its own.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
