@@ -80,6 +80,11 @@ def say_answerer(filed: FiledFigure) -> str:
     return f"somebody not named (“{party.text}”)" if _points(party, default_offices()) else party.called
 
 
+def say_chain(filed: FiledFigure) -> str:
+    """Return who says so as :func:`say_answerer` does, behind those by whom the number came: "a lawmaker, citing the agency"."""
+    return ", citing ".join([*(party.called for party in filed.statement.speakers[:-1]), say_answerer(filed)])
+
+
 def is_nameless(filed: FiledFigure) -> bool:
     """Say whether the report keeps back who answers for a figure: "a hospital official", and no name, body or office."""
     party = answerer(filed)
