@@ -175,7 +175,7 @@ class Ledger(Protocol):
 
     def speakers(self, words: str, limit: int, *, after: str = "") -> Sequence[tuple[str, int]]:
         """
-        Return the names of up to ``limit`` speakers that hold all the words and come after a name, in order.
+        Return the names of up to ``limit`` speakers that hold all the words and come after a name, whatever case and accents they have.
 
         Each stands with the number of statements of newest readings that it is a speaker of, counted up to 100.
         """
