@@ -19,6 +19,8 @@ MODIFYING = frozenset({"nummod", "det", "amod", "compound", "advmod", "quantmod"
 GROUPS_OF = frozenset({"family", "crew", "group", "party", "household", "team", "couple"})
 # States that end a noun phrase rather than belong to it: "left three people dead".
 STATES = frozenset({"dead", "missing", "wounded", "injured", "homeless", "hurt", "unaccounted"})
+# What a list of people is made of: "40 women, 12 of their small children and a nurse".
+LIST_CLASSES = frozenset({"NUM", "NOUN", "ADJ", "DET", "CCONJ", "PUNCT"})
 
 
 @kept
@@ -246,3 +248,11 @@ def bracketed(sentence: Sentence, first: int, last: int) -> bool:
 def of_group(sentence: Sentence, number: Number) -> bool:
     """Say whether a number is that of a group's own members: "a family of five"."""
     return number.first > 1 and sentence[number.first - 1].lower == "of" and sentence[number.first - 2].lemma in GROUPS_OF
+
+
+def is_set_among(sentence: Sentence, number: Number) -> bool:
+    """Say whether a number opens a list of who were among those counted before: "63 dead, with 40 women and 30 children among them"."""
+    if number.first == 0 or sentence[number.first - 1].lower != "with":
+        return False
+    end = next((at for at in range(number.first, len(sentence) - 1) if sentence[at].pos not in LIST_CLASSES), 0)
+    return end > number.last and sentence[end].lower in ("among", "amongst") and sentence[end + 1].lower in ("them", "those")

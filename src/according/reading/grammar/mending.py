@@ -29,6 +29,7 @@ def mended(sentence: Sentence) -> Sentence:
     cue = _main_cue(sentence)
     if cue is not None:
         sentence = _with_main_cue(sentence, cue)
+    sentence = _with_second_speaker(sentence)
     if HYPHENS.isdisjoint(sentence.forms):
         return sentence
     # The words stay, so that the places of the hyphens do: the holder stands before one, the participle and the name behind it.
@@ -116,6 +117,39 @@ def _with_main_cue(sentence: Sentence, cue: Token) -> Sentence:
     tokens[cue.index] = replace(cue, head=cue.index, dep="root", feats="Mood=Ind|Tense=Past|VerbForm=Fin")
     made = Sentence(tuple(tokens), sentence.lexicon)
     return made if _is_tree(made) else sentence
+
+
+def _with_second_speaker(sentence: Sentence) -> Sentence:
+    """
+    Return a sentence in which who stands between "and" and a second verb of saying is its subject, or the sentence where all is so.
+
+    "Adran County reported seven deaths and Beled County reported six": the tree joins the second county to the deaths, which then report.
+    """
+    for verb in sentence.tokens[4:]:
+        first = sentence[verb.head]
+        if verb.dep != "ccomp" or verb.pos != "VERB" or first.index > verb.index:
+            continue
+        if not {verb.lemma, first.lemma} <= sentence.lexicon.forms("cues"):
+            continue
+        joined = (t for t in sentence.tokens[first.index : verb.index] if t.dep == "conj" and t.pos in ("NOUN", "PROPN"))
+        name = next((t for t in joined if sentence.subtree(t.index)[-1] == verb.index - 1), None)
+        joint = sentence.child(name.index, "cc") if name is not None else None
+        if name is None or joint is None or joint.index != sentence.subtree(name.index)[0]:
+            continue
+        above = sentence[name.head]
+        # "said the army and the police reported 12": both do.
+        counted = any(token.pos == "NUM" for token in sentence.tokens[first.index + 1 : above.index + 1])
+        if not counted or above.head not in (verb.index, first.index):
+            continue
+        tokens = list(sentence.tokens)
+        if above.head == verb.index:
+            tokens[above.index] = replace(above, head=first.index, dep="obj")
+        tokens[name.index] = replace(name, head=verb.index, dep="nsubj")
+        tokens[joint.index] = replace(joint, head=verb.index)
+        tokens[verb.index] = replace(verb, dep="conj")
+        made = Sentence(tuple(tokens), sentence.lexicon)
+        return made if _is_tree(made) else sentence
+    return sentence
 
 
 def _held_name(sentence: Sentence, first: int) -> int | None:

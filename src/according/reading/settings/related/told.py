@@ -77,14 +77,16 @@ def said_at(scene: Scene, number: int) -> PlaceMention | None:
     return None
 
 
-def counting(scene: Scene, number: int) -> PlaceMention | None:
-    """Return the place that reports its own: "Shandong has reported five deaths"."""
-    sentence = scene.sentences[number]
+def counting(scene: Scene, number: int, figure: int) -> PlaceMention | None:
+    """Return the place that reports its own: "Shandong has reported five deaths"; of several the last before the number ``figure``."""
+    sentence, found = scene.sentences[number], None
     for mention in scene.named[number]:
         token = sentence[mention.head]
-        if token.dep == "nsubj" and not mention.possessive and sentence[token.head].lemma in scene.lexicon.forms("scenes", "register"):
-            return mention
-    return None
+        token = sentence[token.head] if token.dep == "flat" else token
+        reports = token.dep == "nsubj" and not mention.possessive
+        if reports and sentence[token.head].lemma in scene.lexicon.forms("scenes", "register") and (found is None or token.index < figure):
+            found = mention
+    return found
 
 
 def local(scene: Scene, number: int) -> PlaceMention | None:
