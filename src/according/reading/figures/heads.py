@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from according.language.sentence import Sentence, Token, kept
 from according.names.parties import is_person_noun
-from according.reading.grammar.phrases import DAY_WORDS, base, is_noun
+from according.reading.grammar.phrases import DAY_WORDS, base, is_dash, is_noun
 from according.reading.numbers.expressions import Number
 
 # They stand for people of the kind counted before: "eight others", "another".
@@ -41,6 +41,8 @@ def counted_heads(sentence: Sentence, number: Number) -> tuple[int, ...]:
     lost = token.head > end and (sentence[token.head].lower in DAY_WORDS or misread(sentence, token.head))
     # "has passed 1,300, a monitor said": a comma before an article opens another phrase.
     lost = lost or any(t.text == "," and sentence[t.index + 1].pos == "DET" for t in sentence.tokens[end + 1 : token.head])
+    # "Death toll rises to 27 - governor": a dash or a colon ends what is counted.
+    lost = lost or any(t.text == ":" or is_dash(sentence, t.index) for t in sentence.tokens[end + 1 : token.head])
     if base(token.dep) in MODIFYING and token.head > end and not lost and _reaches(sentence, end, token.head):
         heads.append(token.head)
     # "two Neptune anti-ship missiles": the tree hangs the number on a name within the phrase, whose head is what it counts.

@@ -123,33 +123,50 @@ def _with_second_speaker(sentence: Sentence) -> Sentence:
     """
     Return a sentence in which who stands between "and" and a second verb of saying is its subject, or the sentence where all is so.
 
-    "Adran County reported seven deaths and Beled County reported six": the tree joins the second county to the deaths, which then report.
+    "Adran County reported seven deaths and Beled County reported six": the tree joins the second county to the deaths, which then report,
+    or makes the second clause one on the deaths.
     """
     for verb in sentence.tokens[4:]:
-        first = sentence[verb.head]
-        if verb.dep != "ccomp" or verb.pos != "VERB" or first.index > verb.index:
+        if verb.dep not in ("ccomp", "acl:relcl") or verb.pos != "VERB" or sentence.lexicon.find("cues", verb.lemma) is None:
             continue
-        if not {verb.lemma, first.lemma} <= sentence.lexicon.forms("cues"):
+        above = sentence[verb.head]
+        first = above if verb.dep == "ccomp" else sentence[above.head]
+        if not first.index < above.index + (verb.dep == "ccomp") <= verb.index or sentence.lexicon.find("cues", first.lemma) is None:
             continue
-        joined = (t for t in sentence.tokens[first.index : verb.index] if t.dep == "conj" and t.pos in ("NOUN", "PROPN"))
-        name = next((t for t in joined if sentence.subtree(t.index)[-1] == verb.index - 1), None)
-        joint = sentence.child(name.index, "cc") if name is not None else None
-        if name is None or joint is None or joint.index != sentence.subtree(name.index)[0]:
+        name = _joined_before(sentence, first.index, verb)
+        if name is None:
             continue
-        above = sentence[name.head]
+        counted = sentence[name.head] if name.dep == "conj" else above
         # "said the army and the police reported 12": both do.
-        counted = any(token.pos == "NUM" for token in sentence.tokens[first.index + 1 : above.index + 1])
-        if not counted or above.head not in (verb.index, first.index):
+        if counted.head not in (verb.index, first.index) and counted is not first:
             continue
-        tokens = list(sentence.tokens)
-        if above.head == verb.index:
-            tokens[above.index] = replace(above, head=first.index, dep="obj")
-        tokens[name.index] = replace(name, head=verb.index, dep="nsubj")
-        tokens[joint.index] = replace(joint, head=verb.index)
-        tokens[verb.index] = replace(verb, dep="conj")
-        made = Sentence(tuple(tokens), sentence.lexicon)
-        return made if _is_tree(made) else sentence
+        if not any(token.pos == "NUM" for token in sentence.tokens[first.index + 1 : sentence.subtree(name.index)[0]]):
+            continue
+        return _with_own_clause(sentence, first, verb, name, counted)
     return sentence
+
+
+def _joined_before(sentence: Sentence, first: int, verb: Token) -> Token | None:
+    """Return the noun right before a verb whose phrase begins with "and", or ``None``."""
+    for token in sentence.tokens[first + 1 : verb.index]:
+        phrase = sentence.subtree(token.index)
+        subject = token.dep == "conj" or (token.dep == "nsubj" and token.head == verb.index)
+        if subject and token.pos in ("NOUN", "PROPN") and phrase[-1] == verb.index - 1 and sentence[phrase[0]].dep == "cc":
+            return token
+    return None
+
+
+def _with_own_clause(sentence: Sentence, first: Token, verb: Token, name: Token, counted: Token) -> Sentence:
+    """Return a sentence in which a name is the subject of the second verb, and that verb joined to the first."""
+    tokens = list(sentence.tokens)
+    joint = sentence.subtree(name.index)[0]
+    if counted.head == verb.index:
+        tokens[counted.index] = replace(counted, head=first.index, dep="obj")
+    tokens[name.index] = replace(name, head=verb.index, dep="nsubj")
+    tokens[joint] = replace(tokens[joint], head=verb.index)
+    tokens[verb.index] = replace(verb, head=first.index, dep="conj")
+    made = Sentence(tuple(tokens), sentence.lexicon)
+    return made if _is_tree(made) else sentence
 
 
 def _held_name(sentence: Sentence, first: int) -> int | None:

@@ -78,15 +78,20 @@ def said_at(scene: Scene, number: int) -> PlaceMention | None:
 
 
 def counting(scene: Scene, number: int, figure: int) -> PlaceMention | None:
-    """Return the place that reports its own: "Shandong has reported five deaths"; of several the last before the number ``figure``."""
-    sentence, found = scene.sentences[number], None
+    """
+    Return the place that reports its own: "Shandong has reported five deaths".
+
+    Where two report, it is the one whose verb stands last before the number ``figure``, if it has any other than the first.
+    """
+    sentence = scene.sentences[number]
+    verbs = [token.index for token in sentence if token.lemma in scene.lexicon.forms("scenes", "register") and token.pos == "VERB"]
+    nearest = max((at for at in verbs if at < figure), default=None)
     for mention in scene.named[number]:
         token = sentence[mention.head]
         token = sentence[token.head] if token.dep == "flat" else token
-        reports = token.dep == "nsubj" and not mention.possessive
-        if reports and sentence[token.head].lemma in scene.lexicon.forms("scenes", "register") and (found is None or token.index < figure):
-            found = mention
-    return found
+        if token.dep == "nsubj" and not mention.possessive and token.head in verbs and nearest in (None, token.head):
+            return mention
+    return None
 
 
 def local(scene: Scene, number: int) -> PlaceMention | None:
