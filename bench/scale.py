@@ -18,6 +18,7 @@ among its neighbours, and reckoned). With ``--no-groups`` the reckonings alone, 
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import re
 import resource
@@ -180,8 +181,9 @@ Spent = tuple[float, float]
 
 
 def now() -> Spent:
-    """Return the time by the clock and the core time so far."""
-    return time.perf_counter(), time.process_time()
+    """Return the time by the clock and the core time so far, with that of processes that have ended."""
+    spent = os.times()
+    return time.perf_counter(), sum(spent[:4])
 
 
 def since(start: Spent) -> Spent:
@@ -268,7 +270,7 @@ def draw_figures(ledger: SqlLedger, chance: random.Random) -> list[FiledFigure]:
     return drawn
 
 
-def measure(size: int, url: str | None, templates: Sequence[Reading], *, group: bool) -> None:
+def measure(size: int, url: str | None, templates: Sequence[Reading], *, group: bool, jobs: int) -> None:
     """File and ask one ledger of so many figures; what is filed and grouped in it already is not done again."""
     with tempfile.TemporaryDirectory() as folder, open_ledger(url or f"sqlite:///{folder}/scale.db") as ledger:
         if (held := ledger.contents().figures) < size:
@@ -280,10 +282,10 @@ def measure(size: int, url: str | None, templates: Sequence[Reading], *, group: 
             waiting = ledger.count_ungrouped()
             start = now()
             # Each figure is placed, and each group parted into questions.
-            group_figures(ledger, advance=_tell(2 * waiting))
+            group_figures(ledger, advance=_tell(2 * waiting), jobs=jobs)
             spent, core = since(start)
-            rates = f"{spent:.1f} s ({waiting / spent:,.0f} figures/s), of them {core:.1f} s of core time ({waiting / core:,.0f} figures/s)"
-            print(f"{'':>9} questions, all found for the first time: {rates}", flush=True)
+            rates = f"{spent:.1f} s ({waiting / spent:,.0f} figures/s), {core:.1f} s of core time ({waiting / core:,.0f} figures/s)"
+            print(f"{'':>9} questions, all found for the first time by {jobs} processes: {rates}", flush=True)
         chance = random.Random(11)
         # As the commands and the desk ask.
         with passing_seldom():
@@ -296,7 +298,8 @@ def measure(size: int, url: str | None, templates: Sequence[Reading], *, group: 
                 for number in range(MORE)
             ]
             _print("questions, one more report", [add_one(ledger, reading) for reading in more])
-        print(f"{'':>9} most memory held: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB", flush=True)
+        here, each = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+        print(f"{'':>9} most memory held: {here:,.0f} MB, and by each process that groups {each:,.0f} MB at most", flush=True)
 
 
 def ask_all(ledger: SqlLedger, chance: random.Random) -> None:
@@ -336,12 +339,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--figures", type=int, nargs="+", default=[10_000], metavar="N")
     parser.add_argument("--ledger", metavar="URL", help="a ledger to use and keep, and go on with; by default a throw-away SQLite file")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="how many processes group; all cores by default")
     parser.add_argument("--no-groups", action="store_true", help="leave out finding the questions of all figures")
     args = parser.parse_args()
     templates = read_templates()
     print(f"{len(templates)} readings to vary")
     for size in args.figures:
-        measure(size, args.ledger, templates, group=not args.no_groups)
+        measure(size, args.ledger, templates, group=not args.no_groups, jobs=args.jobs)
     return 0
 
 

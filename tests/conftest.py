@@ -26,7 +26,7 @@ ROOM = 1 << 30
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    choose(fast=config.option.markexpr == "fast")
+    choose(fast=config.option.markexpr == "fast", anew=config.getoption("hypothesis_seed", None) is not None)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -1,4 +1,8 @@
-"""How many examples a property is tried on: as many as it asks for, and a tenth of them where only the fast tests run."""
+"""
+On which examples a property is tried: as many as it asks for, and a tenth of them where only the fast tests run.
+
+They are the same each time, so that a change is judged by what it changed. ``pytest --hypothesis-seed=random`` tries others.
+"""
 from __future__ import annotations
 
 from typing import Any
@@ -6,14 +10,13 @@ from typing import Any
 from hypothesis import settings
 
 ALL = 100
-# How long an example takes hangs on what else the machine does, so none has a deadline.
-settings.register_profile("all", deadline=None, max_examples=ALL)
-settings.register_profile("fast", deadline=None, max_examples=ALL // 10)
 
 
-def choose(*, fast: bool) -> None:
-    """Say which tests run, before any of them is imported."""
-    settings.load_profile("fast" if fast else "all")
+def choose(*, fast: bool, anew: bool) -> None:
+    """Say which tests run, and whether their examples are drawn anew, before any of them is imported."""
+    # How long an example takes hangs on what else the machine does, so none has a deadline.
+    settings.register_profile("chosen", deadline=None, max_examples=ALL // 10 if fast else ALL, derandomize=not anew)
+    settings.load_profile("chosen")
 
 
 def examples(many: int, **more: Any) -> settings:

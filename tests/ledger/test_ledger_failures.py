@@ -6,7 +6,9 @@ import os
 import shutil
 import sqlite3
 import sys
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -256,6 +258,17 @@ def test_a_writer_that_waits_says_so_once_and_gives_up_in_the_end(url: str, open
         assert ledger.find(Query()) == []  # reading goes on
     assert ledger.add(ONE).outcome == "new"
     assert len(caplog.records) == 1
+
+
+def test_a_short_wait_is_not_told(url: str, opened: Open, caplog: pytest.LogCaptureFixture) -> None:
+    ledger = opened()
+    with caplog.at_level(logging.WARNING, "according.ledger"), ThreadPoolExecutor(1) as pool:
+        with holding(url):
+            filed = pool.submit(ledger.add, ONE)
+            time.sleep(0.1)
+            assert not filed.done()
+        assert filed.result().outcome == "new"
+    assert caplog.records == []
 
 
 def test_a_connection_that_was_cut_off_is_made_anew(server: Server, opened: Open) -> None:

@@ -327,7 +327,7 @@ def test_neighbours_in_groups_are_those_of_all_that_have_one(ledger: SqlLedger) 
     ledger.add_all([(scattered(chance), None) for _ in range(40)])
     every = ledger.find(Query())
     assert ledger.neighbours(every[:5], grouped=True) == []
-    ledger.assign({filed.id: filed.id for filed in every[::2]})
+    ledger.placings.assign({filed.id: filed.id for filed in every[::2]})
     placed = ledger.groups_of([filed.id for filed in every])
     assert len(placed) == 60
     met = 0

@@ -3,11 +3,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 from backends import VERSIONS, Open
 from drafts import DAY, draft, make_reading
 
-from according.errors import LedgerError
 from according.ledger.store import SqlLedger
 from according.records import FiledFigure, Query
 
@@ -21,23 +19,23 @@ def test_a_filed_figure_waits_until_it_has_a_group(ledger: SqlLedger) -> None:
     every = ledger.find(Query())
     assert ledger.ungrouped(10) == every
     assert len(ledger.ungrouped(2)) == 2
-    ledger.assign({every[0].id: "b", every[1].id: "a", "nobody": "c"})
+    ledger.placings.assign({every[0].id: "b", every[1].id: "a", "nobody": "c"})
     assert ids(ledger.ungrouped(10)) == [every[2].id]
     assert ledger.groups() == ["a", "b"]
     assert ledger.groups(1) == ["a"]
     assert ledger.groups(after="a") == ["b"]
     assert ledger.groups_of([*ids(every), "nobody"]) == {every[0].id: "b", every[1].id: "a"}
     assert ledger.members(["a", "b", "c"]) == list(every[:2])
-    ledger.assign({every[0].id: "a"})
+    ledger.placings.assign({every[0].id: "a"})
     assert ledger.groups() == ["a"]
-    ledger.assign({})
+    ledger.placings.assign({})
 
 
 def test_a_newer_reading_breaks_the_groups_of_the_older(ledger: SqlLedger) -> None:
     one, beside, apart = make_reading(draft(12)), make_reading(draft(30)), make_reading(draft(40))
     ledger.add_all([(one, None), (beside, None), (apart, None)])
     of = {filed.figure.number.text: filed.id for filed in ledger.find(Query())}
-    ledger.assign({of["12"]: "g", of["30"]: "g", of["40"]: "h"})
+    ledger.placings.assign({of["12"]: "g", of["30"]: "g", of["40"]: "h"})
     ledger.add(one)  # known: nothing happens
     assert ledger.groups() == ["g", "h"]
     ledger.versions = replace(VERSIONS, package="0.2")
@@ -47,22 +45,37 @@ def test_a_newer_reading_breaks_the_groups_of_the_older(ledger: SqlLedger) -> No
     ledger.versions = replace(VERSIONS, package="0.3")
     ledger.add(replace(one, statements=()))  # its figure is gone for good
     assert ids(ledger.ungrouped(10)) == [of["30"]]
-    ledger.assign({of["12"]: "late"})  # worked out before the reading came
+    ledger.placings.assign({of["12"]: "late"})  # worked out before the reading came
     assert ledger.groups() == ["h"]
 
 
-def test_who_places_figures_holds_the_writers_turn(opened: Open) -> None:
+def test_what_another_has_changed_meanwhile_is_seen(opened: Open) -> None:
     ledger, other = opened(), opened(wait=0.3)
-    ledger.add(make_reading(draft(12)))
-    with ledger.placing() as assign:
-        [waiting] = ledger.ungrouped(10)  # reading goes on
-        with pytest.raises(LedgerError, match="another process has been writing"):
-            other.add(make_reading(draft(30)))
-        assign({waiting.id: "g"})
-    assert other.groups() == ["g"]
-    with pytest.raises(ZeroDivisionError), ledger.placing() as assign:
-        assign({waiting.id: str(1 / 0)})
-    assert ledger.groups() == ["g"]
+    one = make_reading(draft(12), draft(30), draft(7, measure="wounded"))
+    ledger.add(one)
+    of = {filed.figure.number.text: filed.id for filed in ledger.ungrouped(10)}
+    seen = ledger.placings.changes()
+    # Nobody waits: others file and group meanwhile.
+    assert other.placings.assign({of["7"]: "w"}, kinds={"wounded people"}, seen=other.placings.changes())
+    assert ledger.placings.assign({of["12"]: "g"}, kinds={"killed people"}, seen=seen)
+    assert not other.placings.assign({of["30"]: "h"}, kinds={"killed people"}, seen=seen)
+    assert other.groups() == ["g", "w"]
+    seen = ledger.placings.changes()
+    other.versions = replace(VERSIONS, package="0.2")
+    other.add(one)
+    # A newer reading takes groups apart, of whatever kind.
+    assert not ledger.placings.assign({of["30"]: "h"}, kinds={"killed people"}, seen=seen)
+    seen = ledger.placings.changes()
+    other.forget_groups()
+    assert not ledger.placings.assign({of["30"]: "h"}, kinds={"killed people"}, seen=seen)
+    assert ledger.placings.assign({of["30"]: "h"}, kinds={"killed people"}, seen=ledger.placings.changes())
+
+
+def test_what_waits_is_counted_and_asked_for_by_kind(ledger: SqlLedger) -> None:
+    ledger.add(make_reading(draft(12), draft(30), draft(7, measure="wounded")))
+    assert ledger.placings.waiting() == {"killed people": 2, "wounded people": 1}
+    assert [filed.figure.number.text for filed in ledger.ungrouped(10, kind="wounded people")] == ["7"]
+    assert len(ledger.ungrouped(10, kind="killed people")) == 2
 
 
 def test_groups_can_be_made_again(ledger: SqlLedger) -> None:
@@ -70,7 +83,7 @@ def test_groups_can_be_made_again(ledger: SqlLedger) -> None:
     ledger.add(one)
     ledger.versions = replace(VERSIONS, package="0.2")
     ledger.add(one)
-    ledger.assign({filed.id: "g" for filed in ledger.find(Query())})
+    ledger.placings.assign({filed.id: "g" for filed in ledger.find(Query())})
     assert ledger.ungrouped(10) == []
     ledger.forget_groups()
     assert ledger.groups() == []
@@ -105,7 +118,7 @@ def test_many_at_once(ledger: SqlLedger) -> None:
     ledger.add_all([(reading, None) for reading in readings])
     every: list[FiledFigure] = list(ledger.ungrouped(10_000))
     assert len(every) == 1200
-    ledger.assign({filed.id: f"g{number // 2}" for number, filed in enumerate(every)})
+    ledger.placings.assign({filed.id: f"g{number // 2}" for number, filed in enumerate(every)})
     assert len(ledger.groups_of(ids(every))) == 1200
     assert ledger.members(ledger.groups()) == every
 
@@ -113,7 +126,7 @@ def test_many_at_once(ledger: SqlLedger) -> None:
 def test_a_parting_is_kept_until_its_group_falls_apart(ledger: SqlLedger) -> None:
     ledger.add(make_reading(draft(12), draft(30), draft(40)))
     one, two, three = ids(ledger.find(Query()))
-    ledger.assign({one: "g", two: "g", three: "h"})
+    ledger.placings.assign({one: "g", two: "g", three: "h"})
     assert ledger.partings.waiting() == [("g", 2, 2, "killed"), ("h", 1, 1, "killed")]
     # A group that has other figures by now, or none, is passed over.
     ledger.partings.keep({"g": {one: "q1", two: "q2"}, "h": {three: "q3", one: "q3"}, "none": {"nobody": "q"}})
@@ -122,7 +135,7 @@ def test_a_parting_is_kept_until_its_group_falls_apart(ledger: SqlLedger) -> Non
     assert ledger.partings.waiting() == [("h", 1, 1, "killed")]
     assert list(ledger.check()) == []
     # What comes to a group is new in it, and the others stay where they were.
-    ledger.assign({three: "g"})
+    ledger.placings.assign({three: "g"})
     assert ledger.partings.waiting() == [("g", 3, 1, "killed")]
     assert (ledger.partings.count_new(["g"]), ledger.partings.count_new(["h"])) == (1, 0)
     assert ledger.partings.of_groups(["g"]) == {one: "q1", two: "q2"}
@@ -139,7 +152,7 @@ def test_a_newer_reading_takes_the_parting_of_the_older(ledger: SqlLedger) -> No
     one, beside = make_reading(draft(12)), make_reading(draft(30))
     ledger.add_all([(one, None), (beside, None)])
     both = ids(ledger.find(Query()))
-    ledger.assign(dict.fromkeys(both, "g"))
+    ledger.placings.assign(dict.fromkeys(both, "g"))
     ledger.partings.keep({"g": dict.fromkeys(both, "q")})
     ledger.versions = replace(VERSIONS, package="0.2")
     ledger.add(one)

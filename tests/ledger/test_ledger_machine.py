@@ -114,7 +114,7 @@ class Machine(RuleBasedStateMachine):
     @rule(groups=st.lists(st.sampled_from("abc"), max_size=4))
     def group(self, groups: list[str]) -> None:
         given = {filed.id: group for filed, group in zip(self.ledger.ungrouped(len(groups)), groups, strict=False)}
-        self.ledger.assign(given)
+        self.ledger.placings.assign(given)
         self.groups.update(given)
 
     def current(self) -> list[Figure]:

@@ -107,7 +107,7 @@ def test_groups_parted_by_other_rules_are_parted_anew(ledger: SqlLedger) -> None
 
 
 def test_as_many_are_parted_as_is_wished_and_told(ledger: SqlLedger, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("according.services.group.PARTED_TOGETHER", 2)
+    monkeypatch.setattr("according.services.placing.parting.PARTED_TOGETHER", 2)
     ledger.add_all([(make_reading(draft(12, "miners"), before=f"Report {number}."), None) for number in range(4)])
     advanced, extended = list[int](), list[int]()
     group_figures(ledger, advance=advanced.append, extend=extended.append, parted_most=0)
@@ -118,8 +118,9 @@ def test_as_many_are_parted_as_is_wished_and_told(ledger: SqlLedger, monkeypatch
 
 
 def test_a_large_group_is_parted_anew_once_enough_of_it_is_new(ledger: SqlLedger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("according.services.placing.parting.TOGETHER_MOST", 1)
     monkeypatch.setattr("according.services.group.TOGETHER_MOST", 1)
-    monkeypatch.setattr("according.services.group.ANEW_FROM", 0.3)
+    monkeypatch.setattr("according.services.placing.parting.ANEW_FROM", 0.3)
     one = [make_reading(draft(12, "miners", place="Kyiv", days=(DAY, DAY)), before=f"Report {number}.") for number in range(6)]
     ledger.add_all([(reading, None) for reading in one[:4]])
     group_figures(ledger)
@@ -130,7 +131,7 @@ def test_a_large_group_is_parted_anew_once_enough_of_it_is_new(ledger: SqlLedger
     ledger.add(one[5])
     group_figures(ledger)
     assert ledger.partings.waiting() == []
-    monkeypatch.setattr("according.services.group.PARTED_MOST", 5)
+    monkeypatch.setattr("according.services.placing.parting.PARTED_MOST", 5)
     ledger.partings.forget()
     group_figures(ledger)
     # So large a group is not parted at all.

@@ -61,7 +61,7 @@ def add(
     url: Annotated[str | None, typer.Option("--url", metavar="ADDRESS", help="Where the report was published.")] = None,
     dates: DatesTable = None,
     date_pattern: DatePattern = None,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=1, max=256, help="How many processes read.")] = 1,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=1, max=256, help="How many processes read and group.")] = 1,
     words: WordsFile = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be read as what; read and file nothing.")] = False,
     as_json: AsJson = False,
@@ -97,7 +97,7 @@ def add(
                 bar.advance()
         # At the end and not report by report: a report is safe once it is filed, and groups can be made at any time.
         with progress(book.count_ungrouped(), "grouping figures", counted=True) as bar:
-            group_figures(book, advance=bar.advance, extend=bar.extend)
+            group_figures(book, advance=bar.advance, extend=bar.extend, jobs=jobs)
         told.close(book.name)
         tell_alerts(book)
     raise typer.Exit(1 if told.refused else 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -88,6 +89,7 @@ def check(context: typer.Context, ledger: InnerLedgerUrl = None, as_json: AsJson
 def group(
     context: typer.Context,
     anew: Annotated[bool, typer.Option("--anew", help="Forget all groups first.")] = False,
+    jobs: Annotated[int | None, typer.Option("--jobs", "-j", metavar="N", min=1, help="Processes; else one a core.")] = None,
     ledger: InnerLedgerUrl = None,
     as_json: AsJson = False,
 ) -> None:
@@ -102,7 +104,7 @@ def group(
         if anew:
             book.forget_groups()
         with progress(book.count_ungrouped(), "grouping figures", counted=True) as bar:
-            placed = group_figures(book, advance=bar.advance, extend=bar.extend)
+            placed = group_figures(book, advance=bar.advance, extend=bar.extend, jobs=jobs or os.cpu_count() or 1)
     if as_json:
         write(write_line("json", "row", {"ledger": book.name, "grouped": placed}))
     else:

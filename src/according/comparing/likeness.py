@@ -102,12 +102,12 @@ def compare(a: Profile, b: Profile) -> Likeness:
         a, b = b, a
     parts = []
     weights: dict[str, float] = {}
-    for feature in FEATURES:
-        judged = feature.judge(a, b)
-        if judged is not None:
-            parts.append((feature.id, *judged))
-            weights[feature.id] = judged[0]
-            if judged[0] <= BARRED:
+    for id, judge in _JUDGES:
+        if (judged := judge(a, b)) is not None:
+            weight, words = judged
+            parts.append((id, weight, words))
+            weights[id] = weight
+            if weight <= BARRED:
                 break
     score = sum(weights.values())
     return Likeness(score, tuple(parts), score >= JOINED and _joins(weights, score))
@@ -121,14 +121,16 @@ def joins(a: Profile, b: Profile) -> bool:
     """
     if a.id > b.id:
         a, b = b, a
-    weights: dict[str, float] = {}
-    score = 0.0
-    for feature, rest in _ASKED:
-        judged = feature.judge(a, b)
-        if judged is not None:
-            weights[feature.id] = judged[0]
+    judged = judge_number(a, b)
+    number = judged[0] if judged is not None else 0.0
+    weights, score = {"number": number}, number
+    # Enough for all features and for those without the number: with a high number the second is the harder to reach.
+    least = max(JOINED, JOINED_WITHOUT_NUMBER + number)
+    for id, judge, rest in _ASKED:
+        if (judged := judge(a, b)) is not None:
+            weights[id] = judged[0]
             score += judged[0]
-        if score + rest < JOINED or score + rest - weights.get("number", 0.0) < JOINED_WITHOUT_NUMBER:
+        if score + rest < least:
             return False
     return _joins(weights, score)
 
@@ -374,11 +376,12 @@ FEATURES: tuple[Feature, ...] = (
     Feature("names", judge_names, 1.5),
     Feature("counting", judge_counting, 1.5),
 )
-# In the order in which they are asked where only the answer counts: first what is told at little cost and may speak loudest, last what
-# takes longest. Each with the most that those behind it may add.
+_JUDGES = tuple((feature.id, feature.judge) for feature in FEATURES)
+# In the order in which they are asked, behind the number, where only the answer counts: first what is told at little cost and may speak
+# loudest, last what takes longest. Each with the most that those behind it may add.
 _FIRST = (
-    "number", "text", "names", "story", "time", "weekday", "month", "actor", "status", "event", "published", "population", "report",
+    "text", "names", "story", "time", "weekday", "month", "actor", "status", "event", "published", "population", "report",
     "person", "counting", "place", "part", "stretch",
 )  # fmt: skip
 _BY_ID = {feature.id: feature for feature in FEATURES}
-_ASKED = tuple((_BY_ID[id], sum(_BY_ID[later].most for later in _FIRST[at + 1 :])) for at, id in enumerate(_FIRST))
+_ASKED = tuple((id, _BY_ID[id].judge, sum(_BY_ID[later].most for later in _FIRST[at + 1 :])) for at, id in enumerate(_FIRST))

@@ -24,7 +24,7 @@ from according.names.marks import calendar
 from according.names.nouns import ARMED_KINDS
 from according.records import FiledFigure
 
-# Profiles kept at hand while figures are grouped: up to half as many more are held, and then those stay that were asked for last.
+# Profiles kept at hand while figures are grouped; of more, those stay that were asked for last.
 # A batch of a dense archive and all that is near it are 40,000; each takes some five kilobytes, and its figure six.
 KEPT = 40_000
 # Letters. Shorter words with a capital are initials and abbreviations of states.
@@ -36,32 +36,27 @@ class Outline:
     """
     What one figure lets us know of whom it counts and when, without the words of its sentence: enough to say what a question asks.
 
-    ``heads``, ``kind`` and ``country`` tell who is counted. ``anybody`` says that the words may mean any people. ``first`` and ``last`` are
-    the days that its own words settle and ``span`` the days between them.
+    ``heads``, ``kind`` and ``country`` tell who is counted. ``anybody`` says that the words may mean any people, ``unsaid`` that they leave
+    open who is counted ("600 deaths", "12 were killed"), and ``crowd`` that they do the one or the other. ``first`` and ``last`` are the
+    days that its own words settle and ``span`` the days between them. ``total`` says whether the figure counts up to now (true) or one
+    event (false), or may do either (``None``).
+
+    A profile is compared with hundreds of others, so what is asked of it most is worked out once.
     """
 
+    id: str
     filed: FiledFigure
     heads: frozenset[str]
     kind: str | None
     country: str | None
     anybody: bool
+    unsaid: bool
+    crowd: bool
+    total: bool | None
     first: date | None
     last: date | None
     span: int | None
     spread: Spread
-
-    @property
-    def id(self) -> str:
-        """The figure's id."""
-        return self.filed.figure.id
-
-    @property
-    def total(self) -> bool | None:
-        """Whether the figure counts up to now (true) or one event (false), or may do either (``None``)."""
-        if self.filed.figure.counting == "running":
-            return True
-        # The day of an event bars a total; that no day is told does not make one.
-        return False if self.spread.dated else None
 
     @property
     def toll(self) -> bool:
@@ -86,17 +81,6 @@ class Outline:
     def forces(self) -> str | None:
         """The country whose armed people are counted, where the words say so."""
         return self.country if self.kind in ARMED_KINDS else None
-
-    @property
-    def unsaid(self) -> bool:
-        """Whether the words leave open who is counted: "600 deaths", "12 were killed"."""
-        # "Iraqi deaths" say whose, though no word says who they were.
-        return self.filed.figure.population is None or (not self.heads - counts() and self.country is None)
-
-    @property
-    def crowd(self) -> bool:
-        """Whether the words may mean any people, or leave open who is counted."""
-        return self.anybody or self.unsaid
 
     @property
     def portion(self) -> bool:
@@ -151,19 +135,27 @@ class Profile(Outline):
 
 def make_outline(filed: FiledFigure) -> Outline:
     """Return a figure's outline."""
-    figure = filed.figure
-    heads = heads_of(figure.population)
+    figure, spread = filed.figure, spread_of(filed)
+    heads, population = heads_of(figure.population), figure.population
     first, last = own_days(figure.time)
+    any_people = not heads - anybody() - befallen(figure.measure) or are_all_kinds(population)
+    # "Iraqi deaths" say whose, though no word says who they were.
+    unsaid = population is None or (not heads - counts() and population.country is None)
     return Outline(
+        id=figure.id,
         filed=filed,
         heads=heads,
-        kind=None if figure.population is None else figure.population.kind,
-        country=None if figure.population is None else figure.population.country,
-        anybody=not heads - anybody() - befallen(figure.measure) or are_all_kinds(figure.population),
+        kind=None if population is None else population.kind,
+        country=None if population is None else population.country,
+        anybody=any_people,
+        unsaid=unsaid,
+        crowd=any_people or unsaid,
+        # The day of an event bars a total; that no day is told does not make one.
+        total=True if figure.counting == "running" else False if spread.dated else None,
         first=first,
         last=last,
         span=(last - first).days if first is not None and last is not None else None,
-        spread=spread_of(filed),
+        spread=spread,
     )
 
 
@@ -171,12 +163,16 @@ def make_profile(filed: FiledFigure) -> Profile:
     """Return a figure's profile."""
     figure, text, outline = filed.figure, filed.statement.text, make_outline(filed)
     return Profile(
+        id=outline.id,
         filed=filed,
         heads=outline.heads,
         noun=noun_of(figure.population),
         kind=outline.kind,
         country=outline.country,
         anybody=outline.anybody,
+        unsaid=outline.unsaid,
+        crowd=outline.crowd,
+        total=outline.total,
         actors=heads_of(figure.perpetrator),
         spot=None if figure.place is None else spot_of(figure.place),
         first=outline.first,
@@ -196,9 +192,10 @@ def make_profile(filed: FiledFigure) -> Profile:
 
 
 class Profiles:
-    """The profiles that were made lately, by their figures' ids."""
+    """The profiles that were made lately, by their figures' ids: ``kept`` of them, and up to half as many more."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept: int = KEPT) -> None:
+        self._kept = kept
         self._made: dict[str, Profile] = {}
 
     def of(self, filed: FiledFigure) -> Profile:
@@ -206,9 +203,9 @@ class Profiles:
         made = self._made.pop(filed.id, None)
         # A correction gives a new record under the same id.
         if made is None or made.filed is not filed:
-            if len(self._made) >= 1.5 * KEPT:
+            if len(self._made) >= 1.5 * self._kept:
                 # A third at once, so that this happens seldom: those that were asked for longest ago have met their neighbours.
-                self._made = dict(list(self._made.items())[-KEPT:])
+                self._made = dict(list(self._made.items())[-self._kept :])
             made = make_profile(filed)
         # Behind those that nobody has asked for since.
         self._made[filed.id] = made

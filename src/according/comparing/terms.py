@@ -82,6 +82,11 @@ def _stem(word: str) -> str:
     return start if len(start) >= STEM_SHORTEST else word
 
 
+def kind_of(measure: str, unit: str) -> str:
+    """Return the name of a kind of figures: what counts another thing, or in another unit, never counts the same."""
+    return f"{measure} {unit}"
+
+
 def line_of(measure: str, unit: str, country: str | None, last: date | None) -> str:
     """
     Return a key by which figures that wait for their groups are put in order: measure and unit, last day, country.
@@ -89,4 +94,4 @@ def line_of(measure: str, unit: str, country: str | None, last: date | None) -> 
     Figures of near days stand side by side, and are read together with the neighbours that they share.
     """
     # The day goes before the country: figures without a place are near those of every country, and would be read anew for each.
-    return f"{measure} {unit} {last or '----'} {country or '--'}"
+    return f"{kind_of(measure, unit)} {last or '----'} {country or '--'}"

@@ -3,13 +3,13 @@ The ledger's contract: what every store of reports promises, whatever database i
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, Protocol
 
-from according.ledger.state import AccountList, AlertList, Partings, WatchList
+from according.ledger.state import AccountList, AlertList, Partings, Placings, WatchList
 from according.ledger.versions import Versions
 from according.records import (
     Contents,
@@ -34,6 +34,14 @@ class Ledger(Protocol):
     may read while several write; a writer that must wait says so through the logger ``according.ledger``. Every method raises
     :class:`~according.errors.LedgerError` where the database cannot do what is asked (locked too long, full, read-only, damaged).
     """
+
+    @property
+    def name(self) -> str:
+        """The ledger's file, or its address without the password, for messages."""
+
+    @property
+    def address(self) -> str:
+        """The address by which another process of this program opens the ledger: with the password, so never for a message."""
 
     def viewing(self) -> AbstractContextManager[None]:
         """
@@ -217,9 +225,9 @@ class Ledger(Protocol):
     # -- derived: which figures tell of one event ------------------------------------------------------------------
     # None of it is filed by anybody: it can be forgotten and worked out anew from the rest.
 
-    def ungrouped(self, limit: int) -> Sequence[FiledFigure]:
+    def ungrouped(self, limit: int, *, kind: str | None = None) -> Sequence[FiledFigure]:
         """
-        Return up to ``limit`` figures of newest readings that have no group yet, in the order of :meth:`find`.
+        Return up to ``limit`` figures of newest readings, of a kind if one is given, that have no group yet, in the order of :meth:`find`.
 
         Figures that may be near each other are taken together: those of one measure and unit, day by day. A newer reading of a report takes
         the older one's figures out of their groups. Such a group falls apart, and all its other members wait again.
@@ -246,20 +254,6 @@ class Ledger(Protocol):
     def groups(self, limit: int | None = None, *, after: str = "") -> Sequence[str]:
         """Return the ids of all groups that have a member, in ascending order, up to ``limit`` of them that come after an id."""
 
-    def assign(self, groups: Mapping[str, str]) -> None:
-        """
-        Give figures (by id) their groups, in place of those they had.
-
-        An id that is no figure of a newest reading is passed over: a newer reading may have come meanwhile.
-        """
-
-    def placing(self) -> AbstractContextManager[Callable[[Mapping[str, str]], None]]:
-        """
-        Keep other writers waiting, and give a function that assigns groups (see :meth:`assign`); they are kept when the turn ends.
-
-        What is read meanwhile does not change. So two who place figures at once do not part what belongs together.
-        """
-
     def forget_groups(self, figures: Sequence[str] | None = None) -> None:
         """Make all figures of newest readings wait again, or all members of the groups that some figures are in."""
 
@@ -282,6 +276,10 @@ class Ledger(Protocol):
     @property
     def account_list(self) -> AccountList:
         """Who may use a desk that others can reach."""
+
+    @property
+    def placings(self) -> Placings:
+        """How figures are given their groups."""
 
     @property
     def partings(self) -> Partings:

@@ -14,6 +14,7 @@ from according.errors import LedgerError
 from according.ledger.database import connection as connections
 from according.ledger.database.connection import WAIT, Door
 from according.ledger.database.schema import SCHEMA_VERSION
+from according.ledger.finding.finder import FIGURES_KEPT
 from according.ledger.store import SqlLedger
 
 ENVIRONMENT = "ACCORDING_LEDGER"
@@ -32,12 +33,13 @@ def default_url() -> str:
     return f"sqlite:///{user_data_path('according', appauthor=False) / 'ledger.db'}"
 
 
-def open_ledger(url: str, *, create: bool = True, read_only: bool = False, wait: float = WAIT) -> SqlLedger:
+def open_ledger(url: str, *, create: bool = True, read_only: bool = False, wait: float = WAIT, kept: int = FIGURES_KEPT) -> SqlLedger:
     """
     Open the ledger at an address: ``sqlite:///PATH``, the path of a file, or ``postgresql://USER@HOST/DATABASE``.
 
     One that is not there is made, unless ``create`` is false or it is opened to ``read_only``. One of an older version is brought up to
-    this one, unless it is opened to ``read_only``: then it is refused. A writer waits its turn for ``wait`` seconds.
+    this one, unless it is opened to ``read_only``: then it is refused. A writer waits its turn for ``wait`` seconds. ``kept``
+    figures stay at hand of those that are placed in groups.
 
     Raises :class:`~according.errors.LedgerError` for what is no ledger, for a ledger of a newer version, and where the database cannot be
     reached.
@@ -60,7 +62,7 @@ def open_ledger(url: str, *, create: bool = True, read_only: bool = False, wait:
     except BaseException:
         door.close()
         raise
-    return SqlLedger(door)
+    return SqlLedger(door, kept=kept)
 
 
 def name_of(url: URL) -> str:

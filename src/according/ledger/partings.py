@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
-from according.ledger.database.columns import among
+from according.ledger.database.columns import among, change_each
 from according.ledger.database.connection import Door
 from according.ledger.database.schema import figures, groups
 from according.ledger.finding.reports import pages
@@ -56,9 +56,8 @@ class SqlPartings:
                     members[group].append((number, figure))
             # What was filed or placed meanwhile may have changed a group: it waits for the next time.
             same = (group for group, questions in parted.items() if {figure for _, figure in members[group]} == questions.keys())
-            given = [{"of": number, "to": parted[group][figure]} for group in same for number, figure in members[group]]
-            if given:
-                connection.execute(update(groups).where(_of.figure == bindparam("of")).values(question=bindparam("to")), given)
+            given = {number: parted[group][figure] for group in same for number, figure in members[group]}
+            change_each(connection, _of.figure, _of.question, given)
 
     def of_groups(self, groups: Sequence[str]) -> dict[str, str]:
         """Return the figures of some groups that are in a question."""

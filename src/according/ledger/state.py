@@ -5,7 +5,7 @@ Nothing that is filed depends on any of it.
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
@@ -136,6 +136,25 @@ class Unparted(NamedTuple):
     figures: int
     new: int
     measure: Measure
+
+
+class Placings(Protocol):
+    """How figures are given their groups, by several at once if need be; a kind is :func:`according.comparing.terms.kind_of` a figure."""
+
+    def waiting(self) -> Mapping[str, int]:
+        """Return how many figures of each kind have no group yet."""
+
+    def changes(self) -> Mapping[str, str]:
+        """Return what tells :meth:`assign`, later, whether groups of a kind were changed since."""
+
+    def assign(self, groups: Mapping[str, str], *, kinds: Collection[str] = (), seen: Mapping[str, str] | None = None) -> bool:
+        """
+        Give figures (by id) their groups, in place of those they had, and return true.
+
+        An id that is no figure of a newest reading is passed over: a newer reading may have come meanwhile. ``kinds`` are those of the
+        figures. Where groups of one of them may have been changed since :meth:`changes` were ``seen``, nothing is given and false is
+        returned: so two who place figures at once do not part what belongs together, and neither keeps the other waiting meanwhile.
+        """
 
 
 class Partings(Protocol):

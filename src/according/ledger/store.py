@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -20,6 +20,7 @@ from according.ledger.finding.editions import find_stand
 from according.ledger.finding.history import editions_of, reading_called, readings_of, report_called
 from according.ledger.finding.search import phrases, search_of
 from according.ledger.partings import SqlPartings
+from according.ledger.placings import SqlPlacings
 from according.ledger.versions import Versions, current
 from according.ledger.watch_list import SqlWatchList
 from according.ledger.writing import rulings
@@ -36,16 +37,17 @@ class SqlLedger:
     """
     A ledger in a SQL database; made by :func:`according.ledger.opening.open_ledger`.
 
-    ``clock`` tells when something is filed. ``versions`` tells what read it; where they are not given, it is what is at work here.
+    ``kept`` figures stay at hand of those that are placed. ``clock`` tells when something is filed. ``versions`` tells what read it; where
+    they are not given, it is what is at work here.
     """
 
-    def __init__(self, door: Door, *, clock: Callable[[], datetime] = _now, versions: Versions | None = None) -> None:
+    def __init__(self, door: Door, *, kept: int, clock: Callable[[], datetime] = _now, versions: Versions | None = None) -> None:
         self.clock = clock
         self._door = door
         self._versions = versions
         self._search = search_of(door.engine.dialect.name)
         self._stories = blocks.Stories()
-        self._recent, self._found = finder.Recent(), finder.Recent(finder.FOUND_KEPT)
+        self._recent, self._found = finder.Recent(kept), finder.Recent(finder.FOUND_KEPT)
 
     def __enter__(self) -> SqlLedger:
         return self
@@ -57,6 +59,11 @@ class SqlLedger:
     def name(self) -> str:
         """The ledger's file, or its address without the password."""
         return self._door.name
+
+    @property
+    def address(self) -> str:
+        """The address by which another process of this program opens the ledger: with the password, so never for a message."""
+        return self._door.address
 
     @property
     def versions(self) -> Versions:
@@ -291,10 +298,10 @@ class SqlLedger:
 
     # -- grouping --------------------------------------------------------------------------------------------------
 
-    def ungrouped(self, limit: int) -> Sequence[FiledFigure]:
+    def ungrouped(self, limit: int, *, kind: str | None = None) -> Sequence[FiledFigure]:
         """Return figures of newest readings that have no group yet."""
         with self._door.reading() as connection:
-            return finder.Loader(connection, None, self._recent).load(grouping.ungrouped(connection, limit))
+            return finder.Loader(connection, None, self._recent).load(grouping.ungrouped(connection, limit, kind))
 
     def count_ungrouped(self, most: int | None = None) -> int:
         """Return how many figures have no group yet, counted up to ``most``."""
@@ -325,17 +332,6 @@ class SqlLedger:
         """Return the groups' ids in order, from the first after one."""
         with self._door.reading() as connection:
             return grouping.listed(connection, limit, after)
-
-    def assign(self, groups: Mapping[str, str]) -> None:
-        """Give figures their groups."""
-        with self._door.writing() as connection:
-            grouping.assign(connection, groups)
-
-    @contextmanager
-    def placing(self) -> Iterator[Callable[[Mapping[str, str]], None]]:
-        """Keep other writers waiting and yield a function that assigns groups."""
-        with self._door.writing() as connection:
-            yield lambda groups: grouping.assign(connection, groups)
 
     def forget_groups(self, figures: Sequence[str] | None = None) -> None:
         """Make all figures of newest readings wait to be grouped again, or all members of the groups that some figures are in."""
@@ -368,6 +364,11 @@ class SqlLedger:
     def account_list(self) -> SqlAccountList:
         """Who may use a desk that others can reach."""
         return SqlAccountList(self._door, lambda: self.clock())
+
+    @property
+    def placings(self) -> SqlPlacings:
+        """How figures are given their groups."""
+        return SqlPlacings(self._door)
 
     @property
     def partings(self) -> SqlPartings:

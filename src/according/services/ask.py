@@ -29,9 +29,9 @@ from according.reckoning.reckon import Parameters, reckon
 from according.reckoning.rulings import weigh_rulings
 from according.reckoning.trials import Trial
 from according.records import ID_LENGTH, ID_SHORTEST, FiledFigure, Query
-from according.services.group import TOGETHER_MOST
 from according.services.grouped import Grouped
 from according.services.meant import fitness, nothing_fits, too_much_fits
+from according.services.placing.parting import TOGETHER_MOST
 
 # More figures than this are not one question; the answer says how to narrow it.
 ANSWERED_MOST = 2_000

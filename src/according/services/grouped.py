@@ -19,7 +19,8 @@ from according.reckoning.corrections import correct_figures
 from according.reckoning.questions.assembly import make_question, moment_key, put_to_questions
 from according.reckoning.rulings import Standing
 from according.records import FiledFigure, Query
-from according.services.group import changed_corrections, made_by_other_rules, parted_by_other_rules, place
+from according.services.group import changed_corrections, made_by_other_rules, parted_by_other_rules
+from according.services.placing.batches import place
 
 # Figures that wait are counted one by one up to this many: of more, it costs less to count those that have a group.
 COUNTED = 10_000

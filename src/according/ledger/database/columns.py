@@ -4,11 +4,11 @@ Types of columns that lose nothing, whatever database is below: any text, any mo
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, Connection, Integer, Text, any_, literal
+from sqlalchemy import ARRAY, BigInteger, Column, ColumnElement, Connection, Integer, Text, any_, bindparam, func, literal, update
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -103,5 +103,31 @@ def among(connection: Connection, column: ColumnElement[Any], values: Collection
     """
     if connection.dialect.name != "postgresql":
         return column.in_(values)
+    return column == any_(_array(column, values))
+
+
+def change_each(connection: Connection, key: Column[Any], column: Column[Any], values: Mapping[Any, Any], **others: Any) -> None:
+    """
+    Set a column of some rows, each to its own value, by a key of theirs in the same table; ``others`` are set to one value in all of them.
+
+    PostgreSQL is given two arrays: row by row it would look up what a change of the table needs as often.
+    """
+    if not values:
+        return
+    if connection.dialect.name != "postgresql":
+        change = update(key.table).where(key == bindparam("of")).values({column: bindparam("to"), **_named_in(key, others)})
+        connection.execute(change, [{"of": of, "to": to} for of, to in values.items()])
+        return
+    given = func.unnest(_array(key, values), _array(column, values.values())).table_valued("of", "to").render_derived()
+    change = update(key.table).where(key == given.c.of).values({column: given.c.to, **_named_in(key, others)})
+    connection.execute(change)
+
+
+def _named_in(key: Column[Any], values: Mapping[str, Any]) -> dict[Column[Any], Any]:
+    return {key.table.c[name]: value for name, value in values.items()}
+
+
+def _array(column: ColumnElement[Any], values: Collection[Any]) -> ColumnElement[Any]:
+    """Return values of a column's type as an array of PostgreSQL's."""
     held = [escape(value) if isinstance(value, str) else value for value in values]
-    return column == any_(literal(held, ARRAY(BigInteger() if isinstance(column.type, Integer) else Text())))
+    return literal(held, ARRAY(BigInteger() if isinstance(column.type, Integer) else Text()))

@@ -181,6 +181,11 @@ class Door:
         self._view = _View()
 
     @property
+    def address(self) -> str:
+        """The address of the database, with its password."""
+        return self.engine.url.render_as_string(hide_password=False) if self._path is None else f"sqlite:///{self._path}"
+
+    @property
     def is_sqlite(self) -> bool:
         """Whether the database is SQLite's."""
         return self.engine.dialect.name == "sqlite"
@@ -262,12 +267,23 @@ class Door:
         # A server may acknowledge before it has written; the ledger does not.
         connection.exec_driver_sql("SET LOCAL synchronous_commit = on")
         # The lock is the transaction's: it goes with it, even if the process is killed.
-        if connection.exec_driver_sql(f"SELECT pg_try_advisory_xact_lock({LOCK})").scalar():
+        if connection.exec_driver_sql(f"SELECT pg_try_advisory_xact_lock({LOCK})").scalar() or self._waits_quietly(connection):
             return
         self._say_waiting()
-        # At least a millisecond: 0 would be no limit.
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{int(self.wait * 1000) or 1}ms'")
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+        _take_lock(connection, self.wait)
+
+    def _waits_quietly(self, connection: Connection) -> bool:
+        """Say whether the lock comes within a short wait, of which nobody need be told."""
+        # A failure ends all of a transaction behind the last savepoint.
+        connection.exec_driver_sql("SAVEPOINT quiet")
+        try:
+            _take_lock(connection, min(QUIET, self.wait))
+        except exc.OperationalError as error:
+            if not failures.is_locked(error):
+                raise
+            connection.exec_driver_sql("ROLLBACK TO SAVEPOINT quiet")
+            return False
+        return True
 
     def _say_waiting(self) -> None:
         logger.warning("%s: waiting for another writer, for up to %g seconds", self.name, self.wait)
@@ -296,6 +312,13 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 def _patience(connection: Connection, seconds: float) -> None:
     connection.exec_driver_sql(f"PRAGMA busy_timeout={int(seconds * 1000)}")
+
+
+def _take_lock(connection: Connection, seconds: float) -> None:
+    """Wait for PostgreSQL's lock of writers for so long."""
+    # At least a millisecond: 0 would be no limit.
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{int(seconds * 1000) or 1}ms'")
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
 
 
 def _end(connection: Connection, how: str) -> None:

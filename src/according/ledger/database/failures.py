@@ -25,12 +25,14 @@ _MEANINGS = (
     ("permission denied", "this user may not do that; ask whoever runs the database"),
     ("connection", "the server does not answer; start it, or correct the address"),
 )  # fmt: skip
+_NOT_AVAILABLE = "55P03"
 
 
 def is_locked(error: BaseException) -> bool:
     """Say whether a failure only means that another is writing."""
     cause = error.orig if isinstance(error, exc.DBAPIError) else error
-    return isinstance(cause, sqlite3.OperationalError) and "locked" in str(cause)
+    # PostgreSQL's messages are in the server's language, its codes in none.
+    return "locked" in str(cause) if isinstance(cause, sqlite3.OperationalError) else getattr(cause, "sqlstate", None) == _NOT_AVAILABLE
 
 
 def explain(error: BaseException, name: str, wait: float) -> str:

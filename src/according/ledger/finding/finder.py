@@ -155,7 +155,7 @@ class Recent:
     the figures of the very ledger that it sees.
     """
 
-    def __init__(self, most: int = FIGURES_KEPT) -> None:
+    def __init__(self, most: int) -> None:
         self._most = most
         self._figures: dict[int, FiledFigure] = {}
         self._filed: tuple[int | None, int | None] = (None, None)

@@ -5,17 +5,25 @@ A figure of a newest reading has a row here from the moment it is filed, without
 """
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, text, update
 
 from according.comparing.terms import line_of
-from according.ledger.database.columns import among
+from according.ledger.database.columns import among, change_each
 from according.ledger.database.schema import figures, groups, meta
 from according.ledger.finding.reports import newest, of_reading, pages
 
 # What waits for a group has no question either.
 _NEITHER = {"group_id": None, "question": None}
+# Under this and a kind's name is noted how often groups of the kind were changed; under this alone, how often any may have been.
+_CHANGED = "groups"
+# As both databases have it; one statement for what would be three.
+_COUNT_ONE = text(
+    "INSERT INTO meta (name, value) VALUES (:name, '1') "
+    "ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(meta.value AS INTEGER) + 1 AS TEXT)"
+)
 
 
 def drop(connection: Connection, reading: int) -> None:
@@ -26,13 +34,25 @@ def drop(connection: Connection, reading: int) -> None:
     for page in pages(set(connection.execute(broken).scalars())):
         connection.execute(update(groups).where(among(connection, groups.c.group_id, page)).values(_NEITHER))
     connection.execute(delete(groups).where(groups.c.figure.in_(gone)))
+    _note_change(connection)
 
 
-def ungrouped(connection: Connection, limit: int) -> Sequence[int]:
-    """Return the numbers of figures that have no group yet."""
+def ungrouped(connection: Connection, limit: int, kind: str | None = None) -> Sequence[int]:
+    """Return the numbers of figures, of a kind if one is given, that have no group yet."""
     # Neighbours stand beside each other in this order, so that what is near them is read once.
     query = select(groups.c.figure).where(groups.c.group_id.is_(None)).order_by(groups.c.line, groups.c.figure)
+    if kind is not None:
+        # Lines of one kind stand together; "!" comes right behind the space that ends its name.
+        query = query.where(groups.c.line > f"{kind} ", groups.c.line < f"{kind}!")
     return connection.execute(query.limit(limit)).scalars().all()
+
+
+def ungrouped_kinds(connection: Connection) -> Counter[str]:
+    """Return how many figures of each kind have no group yet."""
+    found = Counter[str]()
+    for line, many in connection.execute(select(groups.c.line, func.count()).where(groups.c.group_id.is_(None)).group_by(groups.c.line)):
+        found[" ".join(line.split(" ")[:2])] += many
+    return found
 
 
 def count_ungrouped(connection: Connection, most: int | None) -> int:
@@ -80,20 +100,40 @@ def groups_of(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def assign(connection: Connection, given: Mapping[str, str]) -> None:
-    """Give figures their groups; an id that is no newest reading's figure is passed over."""
+def assign(connection: Connection, given: Mapping[str, str], kinds: Collection[str]) -> None:
+    """Give figures of some kinds their groups; an id that is no newest reading's figure is passed over."""
     # Older readings may have figures of the same id; only a newest reading's has a row to change.
-    of = select(figures.c.number).where(figures.c.id == bindparam("of"))
-    if given:
-        # The others of the group keep their questions until all of it is parted anew.
-        change = update(groups).where(groups.c.figure.in_(of)).values(group_id=bindparam("to"), question=None)
-        connection.execute(change, [{"of": figure, "to": group} for figure, group in given.items()])
+    numbers: dict[int, str] = {}
+    for page in pages(given):
+        rows = connection.execute(select(figures.c.number, figures.c.id).where(among(connection, figures.c.id, page)))
+        numbers.update((number, given[id]) for number, id in rows)
+    # The others of the group keep their questions until all of it is parted anew.
+    change_each(connection, groups.c.figure, groups.c.group_id, numbers, question=None)
+    _note_change(connection, *kinds)
+
+
+def changes(connection: Connection) -> dict[str, str]:
+    """Return how often groups of each kind were changed, and under no kind's name how often any may have been."""
+    query = select(meta.c.name, meta.c.value).where((meta.c.name == _CHANGED) | meta.c.name.startswith(f"{_CHANGED} ", autoescape=True))
+    return {name.removeprefix(_CHANGED).strip(): value for name, value in connection.execute(query)}
+
+
+def have_changed(connection: Connection, kinds: Collection[str], seen: Mapping[str, str]) -> bool:
+    """Say whether groups of some kinds may have been changed since :func:`changes` were seen."""
+    now = changes(connection)
+    return any(now.get(kind) != seen.get(kind) for kind in ("", *kinds))
+
+
+def _note_change(connection: Connection, *kinds: str) -> None:
+    """Count a change of groups of some kinds, or of whatever kind where none is given."""
+    connection.execute(_COUNT_ONE, [{"name": f"{_CHANGED} {kind}".strip()} for kind in kinds or ("",)])
 
 
 def _release(connection: Connection, figures_of: Sequence[str]) -> None:
     """Make all members of the groups that some figures are in wait again."""
     for page in pages(set(groups_of(connection, figures_of).values())):
         connection.execute(update(groups).where(among(connection, groups.c.group_id, page)).values(_NEITHER))
+    _note_change(connection)
 
 
 def forget(connection: Connection, figure_ids: Sequence[str] | None) -> None:
@@ -101,6 +141,7 @@ def forget(connection: Connection, figure_ids: Sequence[str] | None) -> None:
     if figure_ids is not None:
         return _release(connection, figure_ids)
     connection.execute(delete(groups))
+    _note_change(connection)
     of = figures.c
     current = select(of.number, of.measure, of.unit, of.place_country, of.day_last).where(newest(of.reading)).order_by(of.number)
     # So many at a time: all figures of a large ledger would take much memory.

@@ -138,8 +138,9 @@ def _ambiguous(state: Grouping, joinable: Sequence[Pair], same: Collection[Pair]
     found: set[Pair] = set()
     for figure, others in candidates.items():
         # Only candidates near the best one count: a much weaker one leaves nothing open.
-        best = max(state.likeness(figure, other).score for other in others)
-        near = sorted(other for other in others if state.likeness(figure, other).score > best - MARGIN)[: 2 * REPRESENTATIVES]
+        scores = {other: state.likeness(figure, other).score for other in others}
+        best = max(scores.values())
+        near = sorted(other for other, score in scores.items() if score > best - MARGIN)[: 2 * REPRESENTATIVES]
         if any(_exclude(state, a, b, same) for a, b in combinations(near, 2)):
             # Those that exclude nobody are left open as well: through one of them the figure would join a side after all.
             found.update(pair(figure, other) for other in near)
