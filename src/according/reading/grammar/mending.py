@@ -30,6 +30,8 @@ def mended(sentence: Sentence) -> Sentence:
     if cue is not None:
         sentence = _with_main_cue(sentence, cue)
     sentence = _with_second_speaker(sentence)
+    if "since" in sentence.forms:
+        sentence = _with_beginning(sentence)
     if HYPHENS.isdisjoint(sentence.forms):
         return sentence
     # The words stay, so that the places of the hyphens do: the holder stands before one, the participle and the name behind it.
@@ -167,6 +169,31 @@ def _with_own_clause(sentence: Sentence, first: Token, verb: Token, name: Token,
     tokens[verb.index] = replace(verb, head=first.index, dep="conj")
     made = Sentence(tuple(tokens), sentence.lexicon)
     return made if _is_tree(made) else sentence
+
+
+def _with_beginning(sentence: Sentence) -> Sentence:
+    """
+    Return a sentence in which "since" opens a phrase where no verb stands up to its comma, or the sentence where all is so.
+
+    "420 have been killed since April 2023, the ministry said": the tree takes it for a clause, since when the ministry has said so.
+    """
+    for since in sentence.tokens[2:]:
+        verb = sentence[since.head]
+        if since.lower != "since" or since.dep not in ("mark", "case") or not verb.head < since.index < verb.index:
+            continue
+        comma = next((t.index for t in sentence.tokens[since.index + 1 : verb.index] if t.text == ","), None)
+        phrase = sentence.tokens[since.index + 1 : comma] if comma is not None else ()
+        hung = [token for token in phrase if token.head == verb.index]
+        said = sentence.lexicon.find("cues", verb.lemma) is not None
+        if not said or len(hung) != 1 or any(token.pos in ("VERB", "AUX", "PRON") for token in phrase):
+            continue
+        tokens = list(sentence.tokens)
+        tokens[hung[0].index] = replace(hung[0], head=verb.head, dep="obl")
+        tokens[since.index] = replace(since, head=hung[0].index, dep="case")
+        tokens[verb.index] = replace(verb, dep="parataxis")
+        made = Sentence(tuple(tokens), sentence.lexicon)
+        return made if _is_tree(made) else sentence
+    return sentence
 
 
 def _held_name(sentence: Sentence, first: int) -> int | None:
