@@ -233,7 +233,11 @@ def can_label(sentence: Sentence, first: int, last: int, lexicon: Lexicon, *, ca
     named = area is not None and area.kind in AREAS and sentence[last].lower not in BODIES_TOO
     if capitals and len(words) > 1 and named and words[0].text[:1].isupper():
         return False
-    return describe(name, lexicon, "speaker")[1] in SPEAKING_KINDS or _speaks_for_others(words, lexicon)
+    kind = describe(name, lexicon, "speaker")[1]
+    # "Ukraine war briefing: ..." heads the report itself; "OCHA update: ..." is somebody's.
+    if kind == "document" and not any(pattern_of(word.lower, lexicon) == "body" for word in words):
+        return False
+    return kind in SPEAKING_KINDS or _speaks_for_others(words, lexicon)
 
 
 def _speaks_for_others(words: Sequence[Token], lexicon: Lexicon) -> bool:
