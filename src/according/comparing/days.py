@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
@@ -26,6 +26,9 @@ Stretch = tuple[date | None, date | None]
 DaysRelation = Literal["same", "meet", "apart", "open"]
 _NAME = re.compile(r"\b[A-Z][a-z]+\b")
 _DAY_OF_MONTH = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\b")
+# "nearly four years ago": the count of years is rounded, so that the beginning may lie half a year off.
+_ROUNDED_AGO = re.compile(r"\b(?:nearly|almost|about|around|some|roughly|over|more than|just under|less than|close to)\b.*\bago\b", re.I)
+_HALVES = {"year": timedelta(days=183), "month": timedelta(days=15)}
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -96,6 +99,19 @@ def said_on(filed: FiledFigure, counting: Counting) -> date | None:
 def course_day(filed: FiledFigure, counting: Counting) -> date | None:
     """Return the day of a figure in the course of its count: that of its telling, else that it speaks for; of a total always the latter."""
     return said_on(filed, counting) or day_of(filed)
+
+
+def begun_between(first: date, time: Time) -> tuple[date, date]:
+    """
+    Return the days on one of which began what a time is counted from, whose first day is ``first``.
+
+    "Since March" leaves open on which day of it, "since the coup nearly four years ago" in which half of which year.
+    """
+    # "Since late January" begins within the month and is of its end.
+    month = date(first.year, first.month, monthrange(first.year, first.month)[1])
+    last = date(first.year, 12, 31) if time.grain == "year" else month if time.grain == "month" else first
+    half = _HALVES.get(time.grain or "") if _ROUNDED_AGO.search(time.text or "") else None
+    return (first, last) if half is None else (first - half, last + half)
 
 
 def days_between(one: Stretch, other: Stretch) -> int:

@@ -11,9 +11,13 @@ from datetime import date
 from functools import lru_cache
 
 from according.comparing.counts import nominal
-from according.comparing.days import days_between, month_of
+from according.comparing.days import begun_between, days_between, month_of
+from according.comparing.happenings import lasting_things
+from according.comparing.people import PLAIN_WORD
 from according.comparing.profile import Profile
 from according.comparing.spread import STORY_LEAST
+from according.lexicon import default
+from according.names.nouns import is_event_noun
 
 # No sum of other features outweighs this: the figures cannot be of one thing, and are compared no further.
 BARRED = -20.0
@@ -25,6 +29,8 @@ PLACE_SHARED = 2.0
 SAME_STORY, SURELY_STORY = 2.0, 3.0
 # From this share of common names on, two reports hardly tell of two stories.
 ONE_STORY = 0.6
+# Beginnings this near one another are one that two reports date differently: a tenth of the shorter count, at most a week (days).
+NEAR_SHARE, NEAR_MOST = 0.1, 7
 # Kinds of event that are over in a moment: who dies in them is counted for each alone.
 SUDDEN = frozenset({"explosion", "gunfire", "crash", "quake", "storm", "blaze"})
 
@@ -251,11 +257,38 @@ def _may_be_of_many(a: Profile, b: Profile) -> bool:
 
 
 def _one_beginning(a: Profile, b: Profile) -> bool:
-    """Say whether the first days that two figures' words settle are one; "October 2023" has all days of it."""
-    if a.first is None or b.first is None:
+    """
+    Say whether the first days that two figures' words settle are one; "October 2023" has all days of it.
+
+    A year alone is many things' beginning: "since 2021" is that of the coup of 1 February 2021 only where both call it so, or where one
+    names what goes on since: "since the war began two years ago".
+    """
+    one, other = a.filed.figure.time, b.filed.figure.time
+    if a.first is None or b.first is None or one is None or other is None:
         return False
-    open_month = "month" in {profile.filed.figure.time.grain for profile in (a, b) if profile.filed.figure.time is not None}
-    return a.first == b.first or (open_month and (a.first.year, a.first.month) == (b.first.year, b.first.month))
+    if a.first == b.first:
+        return True
+    if days_between(begun_between(a.first, one), begun_between(b.first, other)) > nearness_of_beginnings(a, b):
+        return False
+    if "year" not in (one.grain, other.grain):
+        return True
+    if _happenings_in(one.text or "") & _happenings_in(other.text or ""):
+        return True
+    # A flood since June is counted from no war that began in that year.
+    strife = "strife" in lasting_things(one.text or "") | lasting_things(other.text or "")
+    return strife and (a.events | b.events) <= VIOLENT and not (a.diseases or b.diseases)
+
+
+def nearness_of_beginnings(a: Profile, b: Profile) -> float:
+    """Return how many days apart two beginnings are still one that two reports date differently."""
+    spans = [profile.span for profile in (a, b) if profile.span is not None]
+    return min(NEAR_MOST, min(spans, default=0) * NEAR_SHARE)
+
+
+@lru_cache(maxsize=1 << 12)
+def _happenings_in(words: str) -> frozenset[str]:
+    """Return the words for what happens that some words hold: "coup", "quake"."""
+    return frozenset(word for word in PLAIN_WORD.findall(words.casefold()) if is_event_noun(word, default()))
 
 
 def _narrow(profile: Profile) -> bool:

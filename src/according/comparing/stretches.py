@@ -7,18 +7,15 @@ only where they settle it: a total that names no beginning may be either.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date
 from operator import or_
 
 from according.comparing.counts import meet, nominal
-from according.comparing.days import day_of, days_between, month_of
+from according.comparing.days import begun_between, day_of, days_between, month_of
 from according.comparing.profile import Outline, Profile
-from according.comparing.setting import BARRED, Judgement
+from according.comparing.setting import BARRED, Judgement, nearness_of_beginnings
 from according.comparing.spread import EVENT_LONGEST
 
-# Beginnings this near one another are one that two reports date differently: a tenth of the shorter count, at most a week (days).
-NEAR_SHARE, NEAR_MOST = 0.1, 7
 # Of two stretches of which one holds the other, this many times the shorter makes the longer another count: a day and a week.
 LONGER = 2.0
 OTHER_STRETCH = -8.0
@@ -28,9 +25,7 @@ def judge_stretch(a: Profile, b: Profile) -> Judgement | None:
     """Whether both count over one stretch: since October is not since the truce, nor are the past 24 hours of two days one."""
     one, other = start_of(a), start_of(b)
     if one is not None and other is not None:
-        spans = [profile.span for profile in (a, b) if profile.span is not None]
-        near = min(NEAR_MOST, min(spans, default=0) * NEAR_SHARE)
-        return (BARRED, "counted since other days") if days_between(one, other) > near else None
+        return (BARRED, "counted since other days") if days_between(one, other) > nearness_of_beginnings(a, b) else None
     if _begin_apart(a, b):
         return BARRED, "counted since other days"
     return _judge_periods(a, b) or _judge_total(a, b) or _judge_total(b, a)
@@ -78,18 +73,10 @@ def start_of(profile: Outline) -> tuple[date, date] | None:
     # "The toll of Thursday's blast" has the day of the blast: on one day a count begins only where the words say "since".
     counted_on = profile.span is None or profile.span > EVENT_LONGEST or figure.time.basis == "during"
     if figure.counting == "running" and counted_on:
-        return first, _end(first, figure.time.grain)
+        return begun_between(first, figure.time)
     goes_on = profile.last is not None and profile.published is not None and first < profile.published <= profile.last
     # "The past 24 hours" and "the past week" end with their telling: they are over, and another stretch is counted the next day.
     return (first, first) if figure.counting == "period" and figure.time.grain == "year" and goes_on else None
-
-
-def _end(first: date, grain: str | None) -> date:
-    """Return the last day of the month or year that begins with a day, or the day itself."""
-    if grain == "year":
-        return date(first.year, 12, 31)
-    # "Since late January" begins within the month and is of its end.
-    return date(first.year, first.month, monthrange(first.year, first.month)[1]) if grain == "month" else first
 
 
 def _judge_periods(a: Profile, b: Profile) -> Judgement | None:

@@ -26,6 +26,8 @@ _TOTAL_LINE = re.compile(_TOTAL)
 _ADDED = r"[ \t]*\([+][ \t]?\d[\d,.]*\)"
 LISTED_TOTAL = rf"{_TOTAL}(?:{_ADDED})?"
 RISEN_TOTAL = re.compile(_TOTAL + _ADDED)
+# "Location: Diffa", "Killed and wounded: two guards".
+_FIELD = re.compile(r"[A-Z][\w'’/-]{1,20}(?:[ ][\w'’/-]{1,20}){0,3}:[ ]")
 _WIDE_GAP = re.compile(r"(?<=[^\s.!?:;,]) {2,}(?=\S)")
 # A typed table has no more, for its lines must fit a page.
 MOST_COLUMNS = 10
@@ -167,6 +169,9 @@ def _continues(text: str, line: Paragraph, following: Paragraph, width: int, loo
         return False
     # A line of a list of totals that ends in a comma is a whole line too.
     if RISEN_TOTAL.match(text, line.start, line.end) and RISEN_TOTAL.match(text, following.start, following.end):
+        return False
+    # Two lines that each open with a label are two fields of a form.
+    if _FIELD.match(text, line.start, line.end) and _FIELD.match(text, following.start, following.end):
         return False
     # A post's line ends in its tags; a clock opens a line of its own: "10:42 PM · Mar 7, 2024".
     if _TAGGED.search(text, max(line.start, line.end - TAG_LONGEST), line.end) or _STAMP.match(text, following.start, following.end):

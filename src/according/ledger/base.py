@@ -245,8 +245,8 @@ class Ledger(Protocol):
         they are at hand still.
         """
 
-    def count_members(self, groups: Sequence[str]) -> int:
-        """Return how many figures some groups have."""
+    def count_members(self, groups: Sequence[str], most: int | None = None) -> int:
+        """Return how many figures some groups have; of more than ``most`` no more are counted than show that."""
 
     def members_of(self, groups: Sequence[str]) -> dict[str, str]:
         """Return all figures of some groups by id, each with its group."""

@@ -21,8 +21,8 @@ from according.ledger.state import Unparted
 _of = groups.c
 # The condition of the small index that holds what waits.
 _WAITING = _of.group_id.isnot(None) & _of.question.is_(None)
-# Groups that are looked up at a time.
-_LISTED = 5_000
+# Groups that wait and are looked up at a time.
+_WAITING_TOGETHER = 5_000
 
 
 class SqlPartings:
@@ -35,11 +35,11 @@ class SqlPartings:
         """Return groups with figures in no question, in the order in which the figures that name them were filed."""
         found: list[tuple[int, Unparted]] = []
         with self._door.reading() as connection:
-            after, many = "", _LISTED
-            while many == _LISTED and (limit is None or limit > len(found)):
+            after, many = "", _WAITING_TOGETHER
+            while many == _WAITING_TOGETHER and (limit is None or limit > len(found)):
                 # By the small index and in its order, page by page: only so is it used whatever a server holds to be many.
                 new = select(_of.group_id, func.count()).where(_WAITING, _of.group_id > after).group_by(_of.group_id).order_by(_of.group_id)
-                page = {group: many for group, many in connection.execute(new.limit(_LISTED)) if group is not None}
+                page = {group: many for group, many in connection.execute(new.limit(_WAITING_TOGETHER)) if group is not None}
                 found += _unparted(connection, page)
                 after, many = max(page, default=""), len(page)
         return [unparted for _, unparted in sorted(found)][:limit]

@@ -160,6 +160,8 @@ def _form(
         return low.capitalize() if beside else low
     if low == "us":
         return low if previous in _BEFORE_US else word[0]
+    # What no tongue can speak is an abbreviation: "NDRRMC".
+    unspoken = not any(letter in "aeiouy" for letter in low)
     # "IS FIGHTERS", "THE WHO"
     if low == "who":
         return word[0] if previous == "the" else low
@@ -168,15 +170,13 @@ def _form(
     if low in lexicon.keep(_days) and low not in _SHORT_DAYS:
         return low.capitalize()
     if low in lexicon.keep(_listed):
-        return word[0] if len(low) <= ABBREVIATION else low.capitalize()
+        return word[0] if len(low) <= ABBREVIATION or unspoken else low.capitalize()
     if low in countries() or is_demonym(low):
         return word[0] if len(low) < ABBREVIATION else low.capitalize()
     if low in lexicon.word_class("capital-words") or low.removesuffix("s") in lexicon.word_class("capital-words"):
         return low.capitalize()
     if _is_common(low, lexicon) or _SPELT.search(low):
         return low
-    # What no tongue can speak is an abbreviation: "NDRRMC".
-    unspoken = not any(letter in "aeiouy" for letter in low)
     # "IDPS"
     if unspoken and len(low) >= ABBREVIATION and low.endswith("s"):
         return word[0][:-1] + "s"

@@ -14,6 +14,7 @@ from according.reading.speakers.block_voices import find_scopes
 from according.reading.speakers.frame import Frame
 from according.reading.speakers.frames import find_frames
 from according.reading.speakers.kinds.marked import can_label
+from according.reading.speakers.naming.label_names import find_label_names
 from according.reading.speakers.naming.owners import can_speak
 from according.reading.speakers.quotations import Quotation
 from according.reading.speakers.voices import Memory, Voice, agrees, is_person, speaker_span
@@ -25,9 +26,10 @@ from according.report import Span
 def find_voices(context: Context) -> None:
     """Find who speaks in each sentence, then who says each quotation, then for whom the layout speaks."""
     memory = Memory()
+    known = find_label_names(context.text, context.sentences, context.lexicon)
     for position, sentence in enumerate(context.sentences):
         voices: list[Voice] = []
-        for frame in _frames(context, position):
+        for frame in _frames(context, position, known):
             voice = Voice(position, frame, _speakers(sentence, frame, voices, memory))
             if _can_have_counted(context, voice):
                 voices.append(voice)
@@ -86,13 +88,17 @@ def _over_nested(context: Context) -> None:
             context.scopes[position] = named
 
 
-def _frames(context: Context, position: int) -> list[Frame]:
-    """Return the frames of a sentence. Who speaks in the row of a table is told by its cells, and not by a tree."""
+def _frames(context: Context, position: int, known: frozenset[str]) -> list[Frame]:
+    """
+    Return the frames of a sentence. Who speaks in the row of a table is told by its cells, and not by a tree.
+
+    ``known`` are the names that may be labels.
+    """
     sentence = context.sentences[position]
     if position in context.losses or position in context.rows:
         return []
     # "Civilians reported killed: 3" is a label, in which no civilian reports.
-    frames = find_frames(sentence, context.lexicon) if label_mark(sentence) is None else []
+    frames = find_frames(sentence, context.lexicon, known) if label_mark(sentence) is None else []
     # "Army: 5 killed" among lines for police and civilians: the army is who fell.
     return [f for f in frames if f.rule != "speakers.label-before"] if position in context.breakdowns else frames
 

@@ -172,7 +172,7 @@ class Asked:
         self.take_up(found)
         groups = sorted(self.groups.closed([filed.id for filed in found]))
         # Counted before they are read: one group may hold a war's figures of years.
-        if self.groups.count_members(groups) <= TOGETHER_MOST:
+        if self.groups.count_members(groups, TOGETHER_MOST) <= TOGETHER_MOST:
             return self.groups.questions(groups)
         questions, left = self.groups.parted_questions(found, TOGETHER_MOST)
         self.grouped = not left and self.groups.is_parted(groups)
@@ -253,7 +253,7 @@ class Asked:
             return (*questions, *put_to_questions(rest, self.standing.events, self.groups.profiles))
         self.take_up(rest)
         groups = sorted(self.groups.closed([filed.id for filed in rest]))
-        if self.groups.count_members(groups) <= TOGETHER_MOST:
+        if self.groups.count_members(groups, TOGETHER_MOST) <= TOGETHER_MOST:
             return self._with(questions, self.groups.questions(groups))
         found, left = self.groups.parted_questions(rest, TOGETHER_MOST)
         return self._with(questions, (*found, *put_to_questions(left, self.standing.events, self.groups.profiles)))

@@ -58,11 +58,17 @@ def _gapped(context: Context, position: int, found: list[Candidate]) -> Iterator
     sentence = context.sentences[position]
     taken = {candidate.number.first for candidate in found}
     # Without another count nothing tells what befell those of a bare number.
-    for voice in context.voices[position] if found else ():
+    voices = context.voices[position] if found else []
+    for voice in voices:
         frame = voice.frame
         said = _all_said(sentence, frame)
-        whole = (n for n in context.numbers_of(position) if n.trap is None and said == list(range(n.first, n.last + 1)))
-        number = next(whole, None)
+        again = any(other.frame is not frame and sentence[other.frame.cue_last].lemma == sentence[frame.cue_last].lemma for other in voices)
+        bare = (
+            n
+            for n in context.numbers_of(position)
+            if n.trap is None and (said == list(range(n.first, n.last + 1)) or (again and _is_told_again(sentence, frame, n)))
+        )
+        number = next(bare, None)
         if number is None or number.first in taken or number.form not in ("digits", "word"):
             continue
         # In front of it where the verb is left out, else behind it, where both share what follows.
@@ -73,6 +79,12 @@ def _gapped(context: Context, position: int, found: list[Candidate]) -> Iterator
         if nearest is not None and not nearest.number.percent:
             trigger = Trigger(nearest.trigger.index, nearest.trigger.entry, "figures.gapped", (number.core,))
             yield Candidate(number, nearest.measure, nearest.unit, number.core, trigger, trigger.rule)
+
+
+def _is_told_again(sentence: Sentence, frame: Frame, number: Number) -> bool:
+    """Say whether a number without a noun is what a reporting verb has for its object: "... reported five from the floods"."""
+    core, after = sentence[number.core], word_behind(sentence, number)
+    return core.dep == "obj" and core.head == frame.cue_last and number.first > frame.last and after is not None and after.pos == "ADP"
 
 
 def _all_said(sentence: Sentence, frame: Frame) -> list[int]:

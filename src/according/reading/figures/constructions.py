@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from according.language.sentence import Sentence, Token
 from according.names.nouns import is_group_noun, is_person_noun
-from according.reading.grammar.phrases import base
+from according.reading.grammar.phrases import base, is_dash
 from according.reading.grammar.subjects import RELATIVE, follows_name, is_passive, subject
 
 
@@ -277,8 +277,16 @@ def toll(sentence: Sentence, noun: Token) -> tuple[list[int], str]:
         if base(noun.dep) == "nsubj" and (head.pos == "NUM" or sentence.child(head.index, "cop")):
             counted.append(head.index)
         if head.lemma in sentence.lexicon.word_class("toll-verbs"):
-            counted += [child.index for child in sentence.children(head.index, "obl", "obj", "xcomp", "nmod") if child.index != noun.index]
+            told = sentence.children(head.index, "obl", "obj", "xcomp", "nmod")
+            counted += [_value(sentence, child) for child in told if child.index != noun.index]
     return counted, "toll"
+
+
+def _value(sentence: Sentence, noun: Token) -> int:
+    """Return the word that a toll's value has for its head: the number where a dash parts it from the noun, "rises to 27 - governor"."""
+    number = sentence.child(noun.index, "nummod")
+    parted = number is not None and any(is_dash(sentence, at) for at in range(number.index + 1, noun.index))
+    return number.index if number is not None and parted else noun.index
 
 
 CONSTRUCTIONS: dict[str, Callable[[Sentence, Token], tuple[list[int], str]]] = {

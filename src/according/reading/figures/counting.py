@@ -166,7 +166,7 @@ def _up_to_now(sentence: Sentence, trigger: int, *, dated: bool) -> bool:
     """
     Say whether the perfect tense counts over something that goes on until now.
 
-    That is a clause with "since" ("have been killed since the campaign began"), or a war, an epidemic or other lasting thing as what
+    That is "since" ("have been killed since the campaign began", "since the coup"), or a war, an epidemic or other lasting thing as what
     has killed, in which people have been killed, or that has left people dead. The perfect alone is also how fresh news is told. Of a
     sickness people die in this or that week, so that a time (``dated``) parts them.
     """
@@ -177,6 +177,9 @@ def _up_to_now(sentence: Sentence, trigger: int, *, dated: bool) -> bool:
         return False
     clauses = (clause for token in line for clause in sentence.children(token.index, "advcl"))
     if any((mark := sentence.child(clause.index, "mark")) is not None and mark.lower == "since" for clause in clauses):
+        return True
+    # "have been killed since the coup"
+    if any(sentence.has_case(noun.index, "since") for noun in sentence.children(trigger, "obl")):
         return True
     if _at_the_front(sentence, trigger):
         return True

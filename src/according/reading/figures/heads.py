@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from according.language.sentence import Sentence, Token, kept
 from according.names.parties import is_person_noun
-from according.reading.grammar.phrases import DAY_WORDS, base, is_noun
+from according.reading.grammar.phrases import DAY_WORDS, base, is_dash, is_noun
 from according.reading.numbers.expressions import Number
 
 # They stand for people of the kind counted before: "eight others", "another".
@@ -19,6 +19,8 @@ MODIFYING = frozenset({"nummod", "det", "amod", "compound", "advmod", "quantmod"
 GROUPS_OF = frozenset({"family", "crew", "group", "party", "household", "team", "couple"})
 # States that end a noun phrase rather than belong to it: "left three people dead".
 STATES = frozenset({"dead", "missing", "wounded", "injured", "homeless", "hurt", "unaccounted"})
+# What a list of people is made of: "40 women, 12 of their small children and a nurse".
+LIST_CLASSES = frozenset({"NUM", "NOUN", "ADJ", "DET", "CCONJ", "PUNCT"})
 
 
 @kept
@@ -39,6 +41,8 @@ def counted_heads(sentence: Sentence, number: Number) -> tuple[int, ...]:
     lost = token.head > end and (sentence[token.head].lower in DAY_WORDS or misread(sentence, token.head))
     # "has passed 1,300, a monitor said": a comma before an article opens another phrase.
     lost = lost or any(t.text == "," and sentence[t.index + 1].pos == "DET" for t in sentence.tokens[end + 1 : token.head])
+    # "Death toll rises to 27 - governor": a dash or a colon ends what is counted.
+    lost = lost or any(t.text == ":" or is_dash(sentence, t.index) for t in sentence.tokens[end + 1 : token.head])
     if base(token.dep) in MODIFYING and token.head > end and not lost and _reaches(sentence, end, token.head):
         heads.append(token.head)
     # "two Neptune anti-ship missiles": the tree hangs the number on a name within the phrase, whose head is what it counts.
@@ -246,3 +250,11 @@ def bracketed(sentence: Sentence, first: int, last: int) -> bool:
 def of_group(sentence: Sentence, number: Number) -> bool:
     """Say whether a number is that of a group's own members: "a family of five"."""
     return number.first > 1 and sentence[number.first - 1].lower == "of" and sentence[number.first - 2].lemma in GROUPS_OF
+
+
+def is_set_among(sentence: Sentence, number: Number) -> bool:
+    """Say whether a number opens a list of who were among those counted before: "63 dead, with 40 women and 30 children among them"."""
+    if number.first == 0 or sentence[number.first - 1].lower != "with":
+        return False
+    end = next((at for at in range(number.first, len(sentence) - 1) if sentence[at].pos not in LIST_CLASSES), 0)
+    return end > number.last and sentence[end].lower in ("among", "amongst") and sentence[end + 1].lower in ("them", "those")

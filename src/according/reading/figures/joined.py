@@ -13,7 +13,7 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
 from according.names.parties import is_armed_noun, is_person_noun
 from according.reading.figures.candidates import Candidate, build
-from according.reading.figures.heads import counted_heads, of_group, word_behind
+from according.reading.figures.heads import counted_heads, is_set_among, of_group, word_behind
 from according.reading.figures.triggers import Trigger
 from according.reading.grammar.phrases import is_dash, is_plural, phrase
 from according.reading.numbers.expressions import Number
@@ -59,9 +59,10 @@ def joined(sentence: Sentence, number: Number, heads: Sequence[int], found: list
     gap = sentence.tokens[max(previous.number.last, previous.head) + 1 : number.first]
     # "were killed, including three children", "among them three": the verb of the whole may stand in between; the gap begins behind it.
     if any(token.lower in INCLUDING for token in gap) or [token.lower for token in gap[-2:]] == ["among", "them"]:
-        gap = sentence.tokens[max(previous.number.last, previous.head, min(previous.trigger.index, number.first - 1)) + 1 : number.first]
+        told_at = previous.trigger.index if previous.trigger.index < number.first else 0
+        gap = sentence.tokens[max(previous.number.last, previous.head, told_at) + 1 : number.first]
     words = [token.lower for token in gap]
-    including = any(word in INCLUDING or word == "among" for word in words)
+    including = any(word in INCLUDING or word == "among" for word in words) or is_set_among(sentence, number)
     along = any(tuple(words[-len(phrase) :]) == phrase for phrase in COMPANY)
     # A list goes on within a few words; "including" may stand behind a place and a time.
     if len(gap) > (INCLUDING_REACH if including or along else LIST_GAP) or not (
@@ -334,7 +335,7 @@ def _whole_of(sentence: Sentence, found: list[Candidate], marked: list[Candidate
     if candidate.rule == found[last].rule == "figures.of-them" and gap[-1:] == ["and"] and whole is not None:
         return whole
     share = candidate.rule == "figures.gravely" or _is_share(sentence, found[last], candidate)
-    share = share or candidate.rule == "figures.listed-behind"
+    share = share or candidate.rule == "figures.listed-behind" or is_set_among(sentence, candidate.number)
     share = share or _is_opened(sentence, found[last], candidate)
     if not INCLUDING.isdisjoint(gap) or "among" in gap or share or _adds_up(sentence, found, last):
         return last

@@ -20,6 +20,7 @@ from according.reading.figures.heads import word_behind
 from according.reading.figures.triggers import TALLIES, Trigger, verb_entry
 from according.reading.grammar.phrases import DAY_WORDS, is_plural
 from according.reading.numbers.expressions import Number
+from according.reading.speakers.kinds.marked import AREAS
 
 # Words between a tally and its value, at most; a longer way is another clause.
 TALLY_REACH = 24
@@ -255,6 +256,9 @@ def _values(sentence: Sentence, tally: int, numbers: Sequence[Number], lexicon: 
         # The numbers behind a break are another's, so the search ends; a number not led to may be a year or a place.
         if _parted(sentence, between):
             break
+        if _is_now(between):
+            values.append(number)
+            break
         # The verb stands behind the tally ("rose to 28") or before it ("brings the number to 28").
         if not (over or _rises(between, lexicon) or _rises(sentence.tokens[max(tally - 6, 0) : tally], lexicon)):
             break
@@ -267,6 +271,11 @@ def _values(sentence: Sentence, tally: int, numbers: Sequence[Number], lexicon: 
         if led and not _counts_else(sentence, number):
             values.append(number)
     return values
+
+
+def _is_now(between: Sequence[Token]) -> bool:
+    """Say whether "now" stands before a value without a verb: "Governor: death toll now 31", "toll in Ternopil now 33"."""
+    return bool(between) and between[-1].lower == "now" and not any(t.pos in ("VERB", "AUX", "PUNCT", "NUM") for t in between)
 
 
 def _is_added(sentence: Sentence, tally: int, number: Number, lexicon: Lexicon) -> bool:
@@ -310,7 +319,16 @@ def _counts_else(sentence: Sentence, number: Number) -> bool:
     after = word_behind(sentence, number)
     if is_difference(sentence, number):
         return True
+    # "after it added six deaths from two counties": they are from there, and the toll was never two.
+    if after is not None and after.pos == "NOUN" and sentence[number.first - 1].lower == "from" and _is_area(after, sentence.lexicon):
+        return True
     return after is not None and after.lower in ("days", "hours", "years", "months", "weeks", "times")
+
+
+def _is_area(noun: Token, lexicon: Lexicon) -> bool:
+    """Say whether a noun is one for an area: "counties", "districts"."""
+    area = lexicon.find("places", noun.lemma)
+    return area is not None and area.kind in AREAS
 
 
 def are_charges(sentence: Sentence, number: Number) -> bool:

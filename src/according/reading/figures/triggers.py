@@ -6,7 +6,7 @@ The words are in ``src/according/data/en/measures.toml``. How a word of each pat
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from according.language.lemmas import lemmatise
@@ -67,7 +67,14 @@ def find_triggers(sentence: Sentence, lexicon: Lexicon) -> list[Trigger]:
                         index, entry, f"measures.{rule}", tuple(spread(sentence, counted)), _agent(sentence, token, entry), tuple(counted)
                     )
                 )
-    return found
+    return [_without_others(sentence, trigger, found) for trigger in found]
+
+
+def _without_others(sentence: Sentence, trigger: Trigger, found: Sequence[Trigger]) -> Trigger:
+    """Return a trigger without the joined numbers that have a word of their own right behind them: "44 people killed and 12 missing"."""
+    behind = {other.index for other in found} - {trigger.index}
+    kept = tuple(at for at in trigger.counted if at in trigger.direct or sentence[at].pos != "NUM" or at + 1 not in behind)
+    return trigger if len(kept) == len(trigger.counted) else replace(trigger, counted=kept)
 
 
 def _entries(sentence: Sentence, token: Token, lexicon: Lexicon) -> Iterator[tuple[Entry, int]]:

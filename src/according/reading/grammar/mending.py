@@ -29,6 +29,9 @@ def mended(sentence: Sentence) -> Sentence:
     cue = _main_cue(sentence)
     if cue is not None:
         sentence = _with_main_cue(sentence, cue)
+    sentence = _with_second_speaker(sentence)
+    if "since" in sentence.forms:
+        sentence = _with_beginning(sentence)
     if HYPHENS.isdisjoint(sentence.forms):
         return sentence
     # The words stay, so that the places of the hyphens do: the holder stands before one, the participle and the name behind it.
@@ -116,6 +119,81 @@ def _with_main_cue(sentence: Sentence, cue: Token) -> Sentence:
     tokens[cue.index] = replace(cue, head=cue.index, dep="root", feats="Mood=Ind|Tense=Past|VerbForm=Fin")
     made = Sentence(tuple(tokens), sentence.lexicon)
     return made if _is_tree(made) else sentence
+
+
+def _with_second_speaker(sentence: Sentence) -> Sentence:
+    """
+    Return a sentence in which who stands between "and" and a second verb of saying is its subject, or the sentence where all is so.
+
+    "Adran County reported seven deaths and Beled County reported six": the tree joins the second county to the deaths, which then report,
+    or makes the second clause one on the deaths.
+    """
+    for verb in sentence.tokens[4:]:
+        if verb.dep not in ("ccomp", "acl:relcl") or verb.pos != "VERB" or sentence.lexicon.find("cues", verb.lemma) is None:
+            continue
+        above = sentence[verb.head]
+        first = above if verb.dep == "ccomp" else sentence[above.head]
+        if not first.index < above.index + (verb.dep == "ccomp") <= verb.index or sentence.lexicon.find("cues", first.lemma) is None:
+            continue
+        name = _joined_before(sentence, first.index, verb)
+        if name is None:
+            continue
+        counted = sentence[name.head] if name.dep == "conj" else above
+        # "said the army and the police reported 12": both do.
+        if counted.head not in (verb.index, first.index) and counted is not first:
+            continue
+        if not any(token.pos == "NUM" for token in sentence.tokens[first.index + 1 : sentence.subtree(name.index)[0]]):
+            continue
+        return _with_own_clause(sentence, first, verb, name, counted)
+    return sentence
+
+
+def _joined_before(sentence: Sentence, first: int, verb: Token) -> Token | None:
+    """Return the noun right before a verb whose phrase begins with "and", or ``None``."""
+    for token in sentence.tokens[first + 1 : verb.index]:
+        phrase = sentence.subtree(token.index)
+        subject = token.dep == "conj" or (token.dep == "nsubj" and token.head == verb.index)
+        if subject and token.pos in ("NOUN", "PROPN") and phrase[-1] == verb.index - 1 and sentence[phrase[0]].dep == "cc":
+            return token
+    return None
+
+
+def _with_own_clause(sentence: Sentence, first: Token, verb: Token, name: Token, counted: Token) -> Sentence:
+    """Return a sentence in which a name is the subject of the second verb, and that verb joined to the first."""
+    tokens = list(sentence.tokens)
+    joint = sentence.subtree(name.index)[0]
+    if counted.head == verb.index:
+        tokens[counted.index] = replace(counted, head=first.index, dep="obj")
+    tokens[name.index] = replace(name, head=verb.index, dep="nsubj")
+    tokens[joint] = replace(tokens[joint], head=verb.index)
+    tokens[verb.index] = replace(verb, head=first.index, dep="conj")
+    made = Sentence(tuple(tokens), sentence.lexicon)
+    return made if _is_tree(made) else sentence
+
+
+def _with_beginning(sentence: Sentence) -> Sentence:
+    """
+    Return a sentence in which "since" opens a phrase where no verb stands up to its comma, or the sentence where all is so.
+
+    "420 have been killed since April 2023, the ministry said": the tree takes it for a clause, since when the ministry has said so.
+    """
+    for since in sentence.tokens[2:]:
+        verb = sentence[since.head]
+        if since.lower != "since" or since.dep not in ("mark", "case") or not verb.head < since.index < verb.index:
+            continue
+        comma = next((t.index for t in sentence.tokens[since.index + 1 : verb.index] if t.text == ","), None)
+        phrase = sentence.tokens[since.index + 1 : comma] if comma is not None else ()
+        hung = [token for token in phrase if token.head == verb.index]
+        said = sentence.lexicon.find("cues", verb.lemma) is not None
+        if not said or len(hung) != 1 or any(token.pos in ("VERB", "AUX", "PRON") for token in phrase):
+            continue
+        tokens = list(sentence.tokens)
+        tokens[hung[0].index] = replace(hung[0], head=verb.head, dep="obl")
+        tokens[since.index] = replace(since, head=hung[0].index, dep="case")
+        tokens[verb.index] = replace(verb, dep="parataxis")
+        made = Sentence(tuple(tokens), sentence.lexicon)
+        return made if _is_tree(made) else sentence
+    return sentence
 
 
 def _held_name(sentence: Sentence, first: int) -> int | None:

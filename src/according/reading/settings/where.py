@@ -64,7 +64,7 @@ def place_of(scene: Scene, number: int, word: int, figure: int) -> Place | None:
     if (found is None or _beyond(found)) and (again := told_again(scene, number, word)) is not None:
         return to_place(scene, again, alone=True)
     if of_war is None:
-        found = found or counting(scene, number) or said_at(scene, number) or local(scene, number)
+        found = found or counting(scene, number, figure) or said_at(scene, number) or local(scene, number)
     # What somebody is held for was before and elsewhere: no neighbour tells its place.
     if found is None and is_charged(scene.sentences[number], word, occasion(scene.sentences[number], word, figure)):
         return None

@@ -38,8 +38,8 @@ def bounded(sentence: Sentence, frame: Frame, frames: Sequence[Frame]) -> Frame:
             high = min(high, _before(sentence, frame, other))
         elif other.last < frame.first:
             low = max(low, _behind(sentence, frame, other))
-    # "The toll given by the governor was 23": the cue stands in a clause below "toll", and the count behind that clause.
-    aside = len(sentence) - 1 if frame.rule == "speakers.possessed-count" else _aside_end(sentence, frame, frames)
+    # "The toll given by the governor was 23": the cue stands in a clause below "toll", and the count behind it. A label is in no clause.
+    aside = _aside_end(sentence, frame, frames) if frame.rule not in ("speakers.possessed-count", "speakers.label-before") else high
     high = min(high, aside, _bracket_end(sentence, frame), _comment_start(sentence, frame), _objection_start(sentence, frame))
     kept = tuple((max(a, low), min(b, high)) for a, b in frame.content if max(a, low) <= min(b, high))
     return replace(frame, content=kept) if kept != frame.content else frame

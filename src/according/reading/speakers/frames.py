@@ -7,7 +7,7 @@ module of its own; here is the order in which they are asked of a word, and what
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from according.language.lemmas import lemmatise
@@ -33,8 +33,12 @@ from according.reading.speakers.naming.sources import quoted_as_saying
 FRAMES_MOST = 12
 
 
-def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
-    """Return the frames of a sentence in the order of their cues, each with its content cut where another's begins."""
+def find_frames(sentence: Sentence, lexicon: Lexicon, known: Collection[str] = ()) -> list[Frame]:
+    """
+    Return the frames of a sentence in the order of their cues, each with its content cut where another's begins.
+
+    ``known`` are names that may be a label because the report tells elsewhere whose they are.
+    """
     found: list[Frame] = []
     openers, (cues, lemmas) = lexicon.openers("cues"), lexicon.keep(_cue_words)
     closing = len(sentence) - 3
@@ -51,7 +55,7 @@ def find_frames(sentence: Sentence, lexicon: Lexicon) -> list[Frame]:
             found.append(_shared_speaker(sentence, frame, found))
     found = [replace(frame, alone=True) if _goes_with(sentence, frame) else frame for frame in _counted_once(found)]
     # Labels and owners make frames of marks, not of words. Where a word is the cue of a frame already, that one is kept.
-    others = [*find_labels(sentence, lexicon), *find_owned_numbers(sentence, lexicon)]
+    others = [*find_labels(sentence, lexicon, known), *find_owned_numbers(sentence, lexicon)]
     others += [*find_relative_numbers(sentence, lexicon), *find_gapped(sentence, found), *_behind_mark(sentence, found, lexicon)]
     found += [label for label in others if all(label.cue != frame.cue for frame in found)]
     found = [frame for frame in found if not _is_place_label(sentence, frame, found) and not _only_denies(frame, found)]

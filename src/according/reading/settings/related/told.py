@@ -77,12 +77,19 @@ def said_at(scene: Scene, number: int) -> PlaceMention | None:
     return None
 
 
-def counting(scene: Scene, number: int) -> PlaceMention | None:
-    """Return the place that reports its own: "Shandong has reported five deaths"."""
+def counting(scene: Scene, number: int, figure: int) -> PlaceMention | None:
+    """
+    Return the place that reports its own: "Shandong has reported five deaths".
+
+    Where two report, it is the one whose verb stands last before the number ``figure``, if it has any other than the first.
+    """
     sentence = scene.sentences[number]
+    verbs = [token.index for token in sentence if token.lemma in scene.lexicon.forms("scenes", "register") and token.pos == "VERB"]
+    nearest = max((at for at in verbs if at < figure), default=None)
     for mention in scene.named[number]:
         token = sentence[mention.head]
-        if token.dep == "nsubj" and not mention.possessive and sentence[token.head].lemma in scene.lexicon.forms("scenes", "register"):
+        token = sentence[token.head] if token.dep == "flat" else token
+        if token.dep == "nsubj" and not mention.possessive and token.head in verbs and nearest in (None, token.head):
             return mention
     return None
 

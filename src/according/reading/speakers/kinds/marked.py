@@ -8,13 +8,13 @@ only where its words name a body or an office that can. A place before a colon i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
 from according.names.countries import countries
-from according.names.nouns import is_armed_noun
-from according.names.parties import Kind, country_of, describe
+from according.names.nouns import entry_of, is_armed_noun, pattern_of
+from according.names.parties import STANDING_AT, Kind, country_of, describe
 from according.reading.lines.label_lines import counts_only
 from according.reading.speakers.frame import Frame
 
@@ -37,13 +37,22 @@ BODIES_TOO = frozenset({"agency", "department", "federation"})
 SHORT_NAME = re.compile(r"[A-Z]{3,6}|Mo[A-Z]{1,2}")
 # Marks between sources that stand together: "(AFAD, Ministry of Health)", "Sources: OCHA; IFRC".
 SOURCE_MARKS = frozenset({",", ";", "/"})
+# The clock of an entry of a live blog, and what may stand behind it: "14:40 GMT AFAD: 24 dead".
+LABEL_CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?:[ap]m)?")
+LABEL_CLOCK_WORDS = frozenset({"am", "pm", "a.m.", "p.m.", "gmt", "utc", "local", "time"})
+# A body's own people, of whom it may have lost so many: "Health Ministry - 43 staff dead".
+OWN_PEOPLE = frozenset({"staff", "employee", "worker", "member", "official", "officer", "personnel", "colleague"})
 # What closes a part of a list whose items name their sources in brackets.
 ITEM_MARKS = frozenset({",", ";", ":", ")", "."})
 
 
-def find_labels(sentence: Sentence, lexicon: Lexicon) -> Iterator[Frame]:
-    """Yield the frames that labels make: that of the label before, those in brackets, that of the label behind."""
-    before = _before(sentence, lexicon)
+def find_labels(sentence: Sentence, lexicon: Lexicon, known: Collection[str] = ()) -> Iterator[Frame]:
+    """
+    Yield the frames that labels make: that of the label before, those in brackets, that of the label behind.
+
+    ``known`` are names without a title that the report makes somebody's elsewhere.
+    """
+    before = _before(sentence, lexicon, known) or _before_dash(sentence, lexicon)
     if before is not None:
         yield before
     yield from _in_brackets(sentence, lexicon)
@@ -52,22 +61,56 @@ def find_labels(sentence: Sentence, lexicon: Lexicon) -> Iterator[Frame]:
         yield behind
 
 
-def _before(sentence: Sentence, lexicon: Lexicon) -> Frame | None:
-    """Return the frame of a label that opens a sentence, or follows a mark in its first words: "Police: Gunmen kill 12"."""
+def stretches_before_colon(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Yield where words that may be a label begin, at a sentence's head or behind a mark in its first words, and the colon behind them."""
     if ":" not in sentence.forms:
-        return None
-    opens = 0
+        return
+    opens = _behind_clock(sentence)
     for token in sentence.tokens[: LABEL_FAR + LABEL_MOST]:
-        colon = token.text == ":" and opens < token.index <= opens + LABEL_MOST and token.index + 2 < len(sentence)
-        # "Summary: Three died" heads a part of the report; "Regime forces: 12 fatalities" tells who died.
-        silent = colon and (heads_part(sentence, opens, token.index, lexicon) or counts_own(sentence, opens, token.index, lexicon))
-        if colon and not silent and can_label(sentence, opens, token.index - 1, lexicon, capitals=True):
-            content = (token.index + 1, len(sentence) - 1)
-            return _frame(sentence, (opens, token.index - 1), token.index, content, "speakers.label-before")
+        if token.text == ":" and opens < token.index <= opens + LABEL_MOST and token.index + 2 < len(sentence):
+            yield opens, token.index
         # A picture or a flag, as posts begin with, stands before a label as a mark does.
         if token.text in BEFORE_LABELS or not (token.text[:1].isascii() or token.text[:1].isalpha()):
             opens = token.index + 1
+
+
+def _behind_clock(sentence: Sentence) -> int:
+    """Return the first word behind the clock that opens an entry of a live blog; the first of all where none does."""
+    if LABEL_CLOCK.fullmatch(sentence[0].lower) is None:
+        return 0
+    return next((token.index for token in sentence.tokens[1:] if token.lower not in LABEL_CLOCK_WORDS), 0)
+
+
+def _before(sentence: Sentence, lexicon: Lexicon, known: Collection[str]) -> Frame | None:
+    """Return the frame of a label that opens a sentence, or follows a mark in its first words: "Police: Gunmen kill 12"."""
+    for opens, colon in stretches_before_colon(sentence):
+        # "Summary: Three died" heads a part of the report; "Regime forces: 12 fatalities" tells who died.
+        if heads_part(sentence, opens, colon, lexicon) or counts_own(sentence, opens, colon, lexicon):
+            continue
+        named = " ".join(token.text for token in sentence.tokens[opens:colon]) in known
+        if named or can_label(sentence, opens, colon - 1, lexicon, capitals=True):
+            return _frame(sentence, (opens, colon - 1), colon, (colon + 1, len(sentence) - 1), "speakers.label-before")
     return None
+
+
+def _before_dash(sentence: Sentence, lexicon: Lexicon) -> Frame | None:
+    """
+    Return the frame of an authority that a dash parts from the number at its head: "Health Ministry - 43 dead".
+
+    In lists a dash parts those who were hit from how many they were ("Police - 3 dead"), and a place from what happened there, so that
+    only the name of a body of government is taken for who tells it.
+    """
+    opens = _behind_clock(sentence)
+    dash = next((at for at in range(opens + 1, min(opens + LABEL_MOST, len(sentence) - 2)) if sentence[at].text in ("-", "–", "—")), None)
+    if dash is None or sentence[dash].start == sentence[dash - 1].end or sentence[dash + 1].pos != "NUM":
+        return None
+    if pattern_of(sentence[dash - 1].lower, lexicon) != "body" or not can_label(sentence, opens, dash - 1, lexicon, capitals=False):
+        return None
+    name = " ".join(token.text for token in sentence.tokens[opens:dash])
+    own = any(token.lemma in OWN_PEOPLE for token in sentence.tokens[dash + 2 : dash + 4])
+    if own or describe(name, lexicon, "speaker")[1] not in ("government", "official"):
+        return None
+    return _frame(sentence, (opens, dash - 1), dash, (dash + 1, len(sentence) - 1), "speakers.label-before")
 
 
 def _behind(sentence: Sentence, lexicon: Lexicon) -> Frame | None:
@@ -190,7 +233,13 @@ def can_label(sentence: Sentence, first: int, last: int, lexicon: Lexicon, *, ca
     named = area is not None and area.kind in AREAS and sentence[last].lower not in BODIES_TOO
     if capitals and len(words) > 1 and named and words[0].text[:1].isupper():
         return False
-    return describe(name, lexicon, "speaker")[1] in SPEAKING_KINDS
+    return describe(name, lexicon, "speaker")[1] in SPEAKING_KINDS or _speaks_for_others(words, lexicon)
+
+
+def _speaks_for_others(words: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Say whether words of no speaking kind name one who speaks for others all the same: "Rebel spokesman", "Sources at the hospital"."""
+    roles = [(entry := entry_of(word.lemma, lexicon)) is not None and entry.id == "speakers" for word in words]
+    return any(roles[1:]) or (roles[0] and len(words) > 1 and words[1].lower in STANDING_AT)
 
 
 def heads_part(sentence: Sentence, first: int, mark: int, lexicon: Lexicon) -> bool:
