@@ -128,9 +128,8 @@ class Query:
     ``population``, ``perpetrator``, ``speaker`` and ``publisher`` are words. Each must begin a word of the name, in any case and without a
     plural's ending; a nation's name also stands for the country that a population or perpetrator has. ``country`` (of the population, ISO
     3166-1 alpha-2) and ``kind`` must be equal. ``place`` covers what lies inside it. ``first`` to ``last``, both inclusive, must meet the
-    figure's days, or its report's date where it has none; if ``speaking``, also the day that it speaks for must lie there. ``text`` is
-    searched in the statements. ``figures`` and ``reports`` are whole ids, of which one must be the figure's. ``known_at`` leaves out what
-    was filed later.
+    figure's days, or else its report's; if ``speaking``, the day that it speaks for must lie there too. ``text`` is searched in statements,
+    one of ``figures`` and one of ``reports``, whole ids, must be the figure's. ``known_at`` leaves out what was filed later.
     """
 
     measures: tuple[Measure, ...] = ()
@@ -163,9 +162,8 @@ def file_figures(reading: Reading) -> Iterator[FiledFigure]:
 def file_report(report: Report, filed: datetime) -> Filing:
     """Return what the ledger keeps of a report beside its text."""
     # Found once, when a report is filed: its text need not be read again to compare it with others.
-    marks = find_marks(report.text)
     where = (report.path, report.title, report.published, report.publisher, report.url)
-    return Filing(report.id, *where, report.tags, filed, marks, report.pages)
+    return Filing(report.id, *where, report.tags, filed, find_marks(report.text), report.pages)
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ def test_an_unchanged_answer_is_known_by_its_tag(client: httpx.Client, ledger: A
 def test_words_are_found_in_every_kind(client: httpx.Client) -> None:
     found = client.get("/api/search", params={"q": "Kursk"}).json()
     assert all(found[kind] for kind in ("events", "reports", "statements", "places"))
-    assert client.get("/api/speakers", params={"q": "Zelenskyy"}).json()["items"] == [{"name": "Volodymyr Zelenskyy", "statements": 1}]
+    assert client.get("/api/speakers", params={"q": "Zelenskyy"}).json()["items"] == [{"name": "Volodymyr Zelenskyy", "statements": 2}]
     assert client.get("/api/places", params={"q": "kurs"}).json()["items"] == [{"name": "kursk", "country": "RU"}]
     assert client.get("/api/search").status_code == 422
 

@@ -169,7 +169,7 @@ class Sheet:
         return 4.0 if self.left else 24.0
 
 
-SHEETS = (Sheet("wide", PAPER, 330.0, 150.0, 26.0, 46, 4), Sheet("narrow", 360.0, 0.0, 0.0, 44.0, 34, 2))
+TIMELINE_SHEETS = (Sheet("wide", PAPER, 330.0, 150.0, 26.0, 46, 4), Sheet("narrow", 360.0, 0.0, 0.0, 44.0, 34, 2))
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,11 +103,6 @@ class Asked:
         if self.grouped and 0 < self.waiting <= WAITING_FEW:
             self.take_up(ledger.ungrouped(WAITING_FEW))
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether all of the ledger is asked for as it is now: nothing filters it, is set aside or tried."""
-        return self.query == Query() and not self.standing.set_aside and not self.standing.tried
-
     def take_up(self, figures: Iterable[FiledFigure]) -> None:
         """Take up those figures that wait for their groups, as people corrected them."""
         if self.waiting:
@@ -248,8 +243,7 @@ class Asked:
     def of_reports(self, figures: Iterable[FiledFigure]) -> Sequence[FiledFigure]:
         """Return the figures of the reports that hold some figures."""
         reports = tuple(sorted({filed.filing.id for filed in figures}))
-        # Without one the query would ask for any.
-        return self.ledger.find(Query(reports=reports, known_at=self.query.known_at), limit=ANSWERED_MOST) if reports else ()
+        return self.ledger.find(Query(reports=reports, known_at=self.query.known_at), limit=ANSWERED_MOST)
 
     def join(self, questions: Sequence[Question], near: Iterable[FiledFigure]) -> tuple[Question, ...]:
         """Return some questions, and after them those of further figures."""

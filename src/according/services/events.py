@@ -16,7 +16,7 @@ from itertools import groupby
 from according.comparing.counts import nominal
 from according.comparing.days import all_days, last_day
 from according.comparing.profile import make_profile
-from according.comparing.spread import COUNT_ON, TOTALS_NEAR
+from according.comparing.spread import COUNT_ON, TOTALS_NEAR, later
 from according.errors import Named, QuestionError
 from according.language.lemmas import singular
 from according.ledger.base import Ledger
@@ -37,6 +37,8 @@ from according.services.ask import ANSWERED_MOST, GROUPS_TOGETHER, Asked, find_f
 REPORTS_ASKED = 30
 # Of other events that fit so many are named.
 OTHERS_NAMED = 5
+# Less than two weeks: the days of two fixed weeks that follow one another, within which questions are looked up to be linked.
+TWO_WEEKS = 13
 # An event is followed to what lies beside its questions, until so many were: a war's would lead through the whole ledger.
 FOLLOWED_MOST = 30
 _ID = re.compile(r"[0-9a-f]{6,16}")
@@ -128,7 +130,7 @@ def _figure_of(asked: Asked, id: str) -> FiledFigure | None:
 def _follow(asked: Asked, figure: FiledFigure) -> Occurrence:
     """Return the event of a figure, followed to all that lies beside its questions."""
     # Without the filters: an event is shown whole.
-    every = asked if asked.is_plain else Asked(asked.ledger, Query())
+    every = asked if _is_plain(asked) else Asked(asked.ledger, Query())
     questions = every.questions([figure])
     followed: set[str] = set()
     near, profiles, said = _Near(every), every.groups.profiles, every.standing.events
@@ -137,53 +139,101 @@ def _follow(asked: Asked, figure: FiledFigure) -> Occurrence:
         # What no link leads to changes nothing of an event; but a ruling may have brought figures together in any question of theirs.
         linked = links.put(questions, None) if said.same else links.follow(questions, figure.id)
         occurrence = find_event_of(form_events(linked, said, profiles), figure.id)
-        waiting = [question for question in occurrence.questions if question.id not in followed]
-        if not waiting or len(followed) > FOLLOWED_MOST:
+        if len(followed) > FOLLOWED_MOST:
             return occurrence
+        waiting = [question for question in occurrence.questions if question.id not in followed]
         followed.update(question.id for question in waiting)
-        questions = every.join(questions, list(near.figures(waiting)))
+        known = {filed.id for question in questions for filed in question.figures}
+        found = {filed.id: filed for filed in (*near.figures(waiting), *near.of_linked(linked)) if filed.id not in known}
+        if not found:
+            return occurrence
+        questions = every.join(questions, found.values())
+
+
+def _is_plain(asked: Asked) -> bool:
+    """Say whether all of the ledger is asked for as it is now: nothing filters it, is set aside or tried."""
+    return asked.query == Query() and not asked.standing.set_aside and not asked.standing.tried
 
 
 class _Near:
-    """The figures of any measure that may tie questions to others; what was looked up for one question is not for the next."""
+    """
+    The figures of any measure that may tie an event's questions to others; nothing is looked up twice.
+
+    Of a place and the weeks around an event only those are that may be linked with what is linked already: they speak for a week near by,
+    count people of one country, or stand in one report.
+    """
 
     def __init__(self, asked: Asked) -> None:
         self._asked = asked
-        self._reports = set[str]()
-        self._weeks = defaultdict[str, set[int]](set)
+        self._days = defaultdict[str, set[date]](set)
+        self._queries = set[Query]()
 
     def figures(self, questions: Sequence[Question]) -> Iterator[FiledFigure]:
-        """Yield the figures of questions' reports, around them, and totals of their people."""
-        reports = {filed.filing.id: filed for question in questions for filed in question.figures}
-        yield from self._asked.of_reports(filed for id, filed in reports.items() if id not in self._reports)
-        self._reports |= reports.keys()
-        weeks_at = defaultdict[str, set[int]](set)
+        """Yield the figures of the event's questions' reports, and totals of their people; and note where and when these were counted."""
+        yield from self._of_reports(questions)
         for question in questions:
             yield from _ruled_with(self._asked, question)
             if is_total(question):
                 totals = near_days(Query(country=question.population_country), sorted(all_days(question.figures)), TOTALS_NEAR)
-                yield from self._asked.ledger.find(totals, limit=ANSWERED_MOST)
+                yield from self._find(totals)
             if (place := land_of(question.place_country) or question.place) is None:
                 # No place to look around. With one, what is near by its story or number alone would be chance meetings.
                 yield from self._asked.ledger.neighbours(question.figures[:HELD_AGAINST])
                 continue
             # A total is told for months: what ties it to others are its first figures.
             first = question.figures if question.kind not in COUNT_ON else question.figures[:HELD_AGAINST]
-            weeks_at[place] |= {week for day in all_days(first) for week in weeks_near(week_of(day))}
-        # The dead, the wounded and the missing of one place are looked around once.
-        for place, weeks in weeks_at.items():
-            yield from self._around(place, weeks - self._weeks[place])
-            self._weeks[place] |= weeks
+            self._days[place] |= all_days(first)
 
-    def _around(self, place: str, weeks: set[int]) -> Iterator[FiledFigure]:
-        """Yield the figures at a place that speak for a day of some weeks: what covers these and speaks for another is not compared."""
+    def of_linked(self, questions: Sequence[Question]) -> Iterator[FiledFigure]:
+        """Yield what lies around the event and may be linked with one of some questions."""
+        weeks = {near for question in questions for day in all_days(question.figures) for near in weeks_near(week_of(day))}
+        reports = tuple(sorted({filed.filing.id for question in questions for filed in question.figures}))
+        lands = sorted({question.population_country for question in questions if question.population_country is not None})
         corrected = tuple(sorted(self._asked.standing.corrected))
-        for begin, end in _stretches(sorted(weeks)):
-            first, last = days_of_weeks(begin, end)
-            around = Query(place=place, first=first, last=last)
-            yield from self._asked.ledger.find(replace(around, speaking=True), limit=ANSWERED_MOST)
-            # People may have given them another day than the one that they were read with.
-            yield from self._asked.ledger.find(replace(around, figures=corrected)) if corrected else ()
+        # The dead, the wounded and the missing of one place are looked around once.
+        for place, days in self._days.items():
+            for begin, end in _stretches(sorted(days)):
+                around = Query(place=place, first=later(begin, -TWO_WEEKS), last=later(end, TWO_WEEKS))
+                for first, last in _runs(weeks, around):
+                    yield from self._find(replace(around, first=first, last=last, speaking=True))
+                yield from self._find(replace(around, reports=reports))
+                for land in lands:
+                    yield from self._find(replace(around, country=land))
+                # People may have given them another day than the one that they were read with.
+                yield from self._find(replace(around, figures=corrected)) if corrected else ()
+
+    def _of_reports(self, questions: Sequence[Question]) -> Iterator[FiledFigure]:
+        reports = tuple(sorted({filed.filing.id for question in questions for filed in question.figures}))
+        # Without one the query would ask for any.
+        yield from self._find(Query(reports=reports)) if reports else ()
+
+    def _find(self, query: Query) -> Sequence[FiledFigure]:
+        if query in self._queries:
+            return ()
+        self._queries.add(query)
+        return self._asked.ledger.find(query, limit=ANSWERED_MOST)
+
+
+def _stretches(days: Sequence[date]) -> Iterator[tuple[date, date]]:
+    """Yield the first and the last of ascending days whose weeks meet: these are asked about at once."""
+    first = last = None
+    for day in days:
+        if first is not None and last is not None and (day - last).days > 2 * TWO_WEEKS:
+            yield first, last
+            first = None
+        first, last = first or day, day
+    if first is not None and last is not None:
+        yield first, last
+
+
+def _runs(weeks: Iterable[int], around: Query) -> Iterator[tuple[date, date]]:
+    """Yield the first and the last day of weeks that follow one another, as far as they lie among a query's days."""
+    for _, run in groupby(enumerate(sorted(weeks)), lambda pair: pair[1] - pair[0]):
+        held = [week for _, week in run]
+        first, last = days_of_weeks(held[0], held[-1])
+        first, last = max(first, around.first or first), min(last, around.last or last)
+        if first <= last:
+            yield first, last
 
 
 def _as_known(asked: Asked, now: Occurrence, figure: FiledFigure) -> Occurrence:
@@ -192,13 +242,6 @@ def _as_known(asked: Asked, now: Occurrence, figure: FiledFigure) -> Occurrence:
     found = asked.ledger.find(Query(reports=reports, known_at=asked.query.known_at), limit=GROUPS_TOGETHER)
     questions = find_questions(correct_figures(found, asked.standing), asked.standing.events)
     return find_event_of(form_events(questions, asked.standing.events), figure.id)
-
-
-def _stretches(weeks: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield the first and the last of ascending weeks that follow one another: these are asked about at once."""
-    for _, run in groupby(enumerate(weeks), lambda pair: pair[1] - pair[0]):
-        held = [week for _, week in run]
-        yield held[0], held[-1]
 
 
 def _ruled_with(asked: Asked, question: Question) -> Sequence[FiledFigure]:

@@ -13,7 +13,7 @@ from according.reckoning.questions.labels import HAPPENED
 from according.reckoning.settle import say_place
 
 # By what the number was chosen among others; in the braces stands the one that it was put in the place of.
-_REASONS: dict[ChosenBy, str] = {
+_CHOSEN_BECAUSE: dict[ChosenBy, str] = {
     "place": "nobody else who gives a number is placed as well to know",
     "latest": "it is the latest by those who are placed best to know",
     "adds-up": "it is the one of the latest day, by those who are placed best to know, that adds up with the others",
@@ -44,7 +44,7 @@ def best_sentences(reckoning: Reckoning) -> str:
     instead = by_id.get(stated.choice.instead_of or "")
     before = "" if instead is None else f"“{visible(instead.filed.figure.number.text)}” by {visible(say_answerer(instead.filed))}"
     origins = f"{count(stated.origins, 'independent origin')}" if stated.origins else "no independent origin that is known"
-    reason = _REASONS[stated.choice.by].replace("{}", before)
+    reason = _CHOSEN_BECAUSE[stated.choice.by].replace("{}", before)
     return f"{given} Of {count(len(stated.figures), 'figure')} from {origins} it was chosen because {reason}."
 
 

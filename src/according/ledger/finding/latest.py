@@ -114,14 +114,14 @@ def _kind_of(query: Query, search: Search) -> Select[date, str, int]:
 def _kinds(connection: Connection, query: Query) -> Iterator[dict[str, Any]]:
     """Yield each measure, unit and length that figures of the ledger may have which fit a query."""
     held = connection.execute(_HELD).one()
-    for (measure, unit), is_held in zip(_COUNTED, held, strict=True):
+    for (measure, unit), is_held in zip(_PAIRED, held, strict=True):
         if is_held and measure in (query.measures or MEASURES):
             yield from ({"measure": measure, "unit": unit, "long": long} for long in (0, 1))
 
 
 # What may be counted of whom, and whether the ledger has any of it: of most there is none, and to ask for its latest takes as long.
-_COUNTED = tuple(product(MEASURES, UNITS))
-_HELD = select(*(exists().where(_f.measure == measure, _f.unit == unit) for measure, unit in _COUNTED))
+_PAIRED = tuple(product(MEASURES, UNITS))
+_HELD = select(*(exists().where(_f.measure == measure, _f.unit == unit) for measure, unit in _PAIRED))
 
 
 class _Walk:
