@@ -128,8 +128,9 @@ class Query:
     ``population``, ``perpetrator``, ``speaker`` and ``publisher`` are words. Each must begin a word of the name, in any case and without a
     plural's ending; a nation's name also stands for the country that a population or perpetrator has. ``country`` (of the population, ISO
     3166-1 alpha-2) and ``kind`` must be equal. ``place`` covers what lies inside it. ``first`` to ``last``, both inclusive, must meet the
-    figure's days, or its report's date where it has none. ``text`` is searched in the statements. ``figures`` and ``reports`` are whole
-    ids, of which one must be the figure's. ``known_at`` leaves out what was filed later.
+    figure's days, or its report's date where it has none; if ``speaking``, also the day that it speaks for must lie there. ``text`` is
+    searched in the statements. ``figures`` and ``reports`` are whole ids, of which one must be the figure's. ``known_at`` leaves out what
+    was filed later.
     """
 
     measures: tuple[Measure, ...] = ()
@@ -146,6 +147,7 @@ class Query:
     figures: tuple[str, ...] = ()
     reports: tuple[str, ...] = ()
     known_at: datetime | None = None
+    speaking: bool = False
 
 
 def file_figures(reading: Reading) -> Iterator[FiledFigure]:

@@ -82,6 +82,12 @@ def test_a_pasted_text_is_shown_read_and_then_filed(watched: Watched, ledger: Sq
     watched.look_all("add-filed")
     assert ledger.contents().reports == before + 1
     assert "2 figures" in page.locator(".results").inner_text()
+    # Each number says of which event it is, and leads there.
+    named = page.locator(".results .plainly li", has_text="of the event").locator('a[href^="/events/"]')
+    assert named.count() == page.locator(".results .plainly li").count() == 2
+    assert "which no other report tells of" in page.locator(".results .plainly li").first.inner_text()
+    title = named.first.inner_text()
+    assert title in httpx.get(watched.address + (named.first.get_attribute("href") or "")).text
     page.locator(".results a").first.click()
     # What was shown is what was filed.
     assert page.locator(".sheet .figure").all_inner_texts() == ["12", "40"]

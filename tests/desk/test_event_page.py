@@ -55,9 +55,16 @@ def test_the_page_says_why_a_number_is_the_best(watched: Watched, event: str) ->
     page = watched.open(f"/events/{event}")
     killed = page.locator("table.ranges").first.locator("tbody").first
     assert "latest of 6 figures (1 independent origin)" in killed.locator(".whose").inner_text()
+    # And in sentences that can be printed: how many, who says so by whom, as of when, and why before the others.
+    reason = (
+        "Best is 2,000 killed: “About 2,000” by the lawmaker Lee Seong-kweun, citing the National Intelligence Service, a third party, "
+        "as of 2 September 2025. Of 6 figures from 1 independent origin it was chosen because it is the latest by those who are placed "
+        "best to know."
+    )
+    assert reason in page.locator("#why + ul li").first.inner_text()
     killed.locator(".label a").click()
     page.wait_for_url("**/questions/*")
-    assert "Best is: latest of 6 figures (1 independent origin)" in page.locator("#main").inner_text()
+    assert page.locator("#why").inner_text() == reason
 
 
 def test_the_page_leads_to_its_files_and_to_joining(watched: Watched, event: str) -> None:

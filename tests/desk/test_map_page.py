@@ -39,8 +39,15 @@ def test_a_wrong_box_is_told(plain: Watched, box: str) -> None:
 def test_timeline_has_its_table(watched: Watched) -> None:
     page = watched.open("/timeline")
     assert page.locator("svg.timeline rect.days").count() > 0
-    assert page.locator("svg.timeline a").count() == page.locator("table.events tbody").count()
+    assert page.locator("svg.timeline.wide a").count() == page.locator("table.events tbody").count()
     watched.look_all("timeline")
+    # On a narrow screen nothing of it lies beside the screen: the newest days are at the right.
+    page.set_viewport_size({"width": 390, "height": 800})
+    narrow = page.locator("svg.timeline.narrow")
+    assert not page.locator("svg.timeline.wide").is_visible()
+    assert narrow.locator("a").count() == page.locator("table.events tbody").count()
+    ends = [box["x"] + box["width"] for each in narrow.locator("rect, text").all() if (box := each.bounding_box()) is not None]
+    assert max(ends) <= 390
 
 
 def test_timeline_without_scripts(plain: Watched) -> None:

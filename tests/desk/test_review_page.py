@@ -125,6 +125,14 @@ def test_an_event_is_joined_with_one_that_is_named(plain: Watched, ledger: Any) 
     assert ledger.rulings()[-1].kind == "same-event"
     [joined] = page_events(ledger, Query()).events
     assert {filing.id for filing in joined.event.reports} >= {filing.id for filing in other.event.reports}
+    # The event says who joined it and why, and it can be parted again from there.
+    page = plain.open(f"/events/{one.figure}")
+    told = page.locator("#joined + ul li").inner_text()
+    assert f"{ledger.rulings()[-1].who} ruled on" in told
+    assert "are of the same event: one campaign" in told
+    page.get_by_role("button", name="Part them again").click()
+    assert len(page_events(ledger, Query()).events) == 2
+    assert plain.open(f"/events/{one.figure}").locator("#joined").count() == 0
 
 
 def test_keys_can_be_switched_off(watched: Watched, ledger: Any) -> None:

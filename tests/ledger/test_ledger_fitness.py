@@ -76,7 +76,7 @@ def _copy(reading: Reading, publisher: str | None, published: date | None) -> Re
 
 words = st.fixed_dictionaries({}, optional={name: st.sampled_from(asked) for name, asked in ASKED.items()})
 rest = st.fixed_dictionaries({}, optional={
-    "first": days, "last": days, "text": st.sampled_from(("killing", "soldier", '"were killed"', "!")),
+    "first": days, "last": days, "speaking": st.booleans(), "text": st.sampled_from(("killing", "soldier", '"were killed"', "!")),
     "measures": st.sampled_from((("killed",), ("killed", "wounded"))),
 })  # fmt: skip
 queries = st.one_of(words, st.builds(lambda one, other: {**one, **other}, words, rest)).map(lambda fields: Query(**fields))

@@ -126,24 +126,24 @@ def test_many_at_once(ledger: SqlLedger) -> None:
 def test_a_parting_is_kept_until_its_group_falls_apart(ledger: SqlLedger) -> None:
     ledger.add(make_reading(draft(12), draft(30), draft(40)))
     one, two, three = ids(ledger.find(Query()))
-    ledger.placings.assign({one: "g", two: "g", three: "h"})
-    assert ledger.partings.waiting() == [("g", 2, 2, "killed"), ("h", 1, 1, "killed")]
+    ledger.placings.assign({one: one, two: one, three: three})
+    assert ledger.partings.waiting() == [(one, 2, 2, "killed"), (three, 1, 1, "killed")]
     # A group that has other figures by now, or none, is passed over.
-    ledger.partings.keep({"g": {one: "q1", two: "q2"}, "h": {three: "q3", one: "q3"}, "none": {"nobody": "q"}})
-    assert ledger.partings.of_groups(["g", "h"]) == ledger.partings.of_figures([one, two, three]) == {one: "q1", two: "q2"}
+    ledger.partings.keep({one: {one: "q1", two: "q2"}, three: {three: "q3", one: "q3"}, "none": {"nobody": "q"}})
+    assert ledger.partings.of_groups([one, three]) == ledger.partings.of_figures([one, two, three]) == {one: "q1", two: "q2"}
     assert ledger.partings.of_questions(["q2", "q3"]) == {two: "q2"}
-    assert ledger.partings.waiting() == [("h", 1, 1, "killed")]
+    assert ledger.partings.waiting() == [(three, 1, 1, "killed")]
     assert list(ledger.check()) == []
     # What comes to a group is new in it, and the others stay where they were.
-    ledger.placings.assign({three: "g"})
-    assert ledger.partings.waiting() == [("g", 3, 1, "killed")]
-    assert (ledger.partings.count_new(["g"]), ledger.partings.count_new(["h"])) == (1, 0)
-    assert ledger.partings.of_groups(["g"]) == {one: "q1", two: "q2"}
-    ledger.partings.keep({"g": {one: "q1", two: "q1", three: "q1"}})
+    ledger.placings.assign({three: one})
+    assert ledger.partings.waiting() == [(one, 3, 1, "killed")]
+    assert (ledger.partings.count_new([one]), ledger.partings.count_new([three])) == (1, 0)
+    assert ledger.partings.of_groups([one]) == {one: "q1", two: "q2"}
+    ledger.partings.keep({one: {one: "q1", two: "q1", three: "q1"}})
     assert ledger.partings.waiting() == []
     ledger.partings.forget()
-    assert ledger.partings.waiting() == [("g", 3, 3, "killed")]
-    ledger.partings.keep({"g": {one: "q1", two: "q1", three: "q1"}})
+    assert ledger.partings.waiting() == [(one, 3, 3, "killed")]
+    ledger.partings.keep({one: {one: "q1", two: "q1", three: "q1"}})
     ledger.forget_groups([one])
     assert (ledger.partings.waiting(), ledger.partings.of_questions(["q1"])) == ([], {})
 

@@ -28,6 +28,15 @@ def test_speakers_are_listed_by_name_page_by_page(ledger: SqlLedger) -> None:
     assert page_speakers(ledger, "nobody").speakers == ()
 
 
+def test_speakers_stand_in_the_order_in_which_people_look_for_them(ledger: SqlLedger) -> None:
+    names = ("White House", "a US official", "Élodie Martin", "Emir Kaya", "the army", "The Army Staff")
+    ledger.add(make_reading(*(draft(12 + at, speaker=name) for at, name in enumerate(names))))
+    ordered = ["a US official", "Élodie Martin", "Emir Kaya", "the army", "The Army Staff", "White House"]
+    assert [name for name, _ in page_speakers(ledger).speakers] == ordered
+    first = page_speakers(ledger, limit=2)
+    assert [name for name, _ in page_speakers(ledger, after=first.after or "", limit=2).speakers] == ordered[2:4]
+
+
 def test_a_speaker_has_his_own_figures_alone(ledger: SqlLedger) -> None:
     fill(ledger)
     every = find_speaker(ledger, "The army")

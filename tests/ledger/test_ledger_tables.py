@@ -45,7 +45,7 @@ def test_a_ledger_that_is_up_to_date_is_left_as_it_is(opened: Open) -> None:
     assert opened().contents() == ledger.contents()
 
 
-@pytest.mark.parametrize("version", ["0002", "0003", "0006", "0007"])
+@pytest.mark.parametrize("version", ["0002", "0003", "0006", "0007", "0008"])
 def test_a_ledger_of_an_earlier_version_is_brought_up_with_all_that_it_holds(url: str, opened: Open, version: str) -> None:
     from alembic import command
     from alembic.config import Config
@@ -73,6 +73,18 @@ def test_sqlite_uses_the_indexes_that_are_named(file_ledger: SqlLedger) -> None:
     names = {index.name for index in metadata.tables["figures"].indexes}
     fields = ({"figures": ("x",)}, {"text": "x"}, {"place": "Kursk"}, {"place": "Syria"}, {"population": "x"}, {"country": "X"})
     assert {index_for(Query(**field)) for field in fields} < names  # type: ignore[arg-type]
+
+
+def test_sqlite_finds_what_a_publisher_filed_by_an_index(file_ledger: SqlLedger) -> None:
+    from sqlalchemy import select, text
+
+    from according.ledger.database.schema import copies
+
+    of = select(copies.c.report).where(copies.c.publisher.in_(("a", "b")))
+    with file_ledger._door.reading() as connection:
+        asked = str(of.compile(connection.engine, compile_kwargs={"literal_binds": True}))
+        [plan] = [row.detail for row in connection.execute(text(f"EXPLAIN QUERY PLAN {asked}"))]
+    assert plan == "SEARCH copies USING COVERING INDEX ix_copies_publisher (publisher=?)"
 
 
 @pytest.mark.parametrize("module", ["according", "according.ledger", "according.records", "according.ledger.base"])

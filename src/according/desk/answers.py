@@ -9,6 +9,7 @@ from datetime import date
 from according.comparing.days import course_day
 from according.desk.charts.course import NARROW, WIDE, Course, lay_out
 from according.desk.charts.marks import find_marks, source_of
+from according.exports.words.choices import best_sentences
 from according.exports.words.events import best_is, change_words, measure_words
 from according.exports.words.readings import said_by, visible
 from according.exports.words.reckonings import left_out_by, range_cells, side_rows
@@ -77,6 +78,8 @@ class Ranged:
     origins: int
     best_is: str
     why: str = ""
+    # The same in sentences that can stand in print.
+    reason: str = ""
     otherwise: str = ""
 
 
@@ -161,7 +164,8 @@ def show_range(reckoning: Reckoning, before: Mapping[str, Reckoning]) -> Ranged:
     other = range_cells(whole.headline, question.unit) if whole is not None else cells
     otherwise = f"the ledger's answer: {other[0]}, {other[1]}, {other[2]}" if other != cells else ""
     why = visible(stated.why_best.partition(": ")[0])
-    return Ranged(visible(question.label), question.id, question.figures[0].id, *cells, stated.origins, best_is(reckoning), why, otherwise)
+    of = (visible(question.label), question.id, question.figures[0].id)
+    return Ranged(*of, *cells, stated.origins, best_is(reckoning), why, best_sentences(reckoning), otherwise)
 
 
 def tell_figures(reckoning: Reckoning, tellings: Mapping[str, Telling] | None = None) -> list[Told]:
@@ -266,7 +270,8 @@ class Clash:
 
 def show_clashes(found: Sequence[Contradiction], rows: Iterable[Told]) -> list[Clash]:
     """Return contradictions with their figures, as far as these are among some rows."""
-    held = {row.id: row for row in rows}
+    # Most events have none, and many rows.
+    held = {row.id: row for row in rows} if found else {}
     return [_clash(one, held) for one in found]
 
 

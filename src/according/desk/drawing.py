@@ -141,11 +141,35 @@ def draw_places(places: Iterable[Mapped], box: Box) -> list[Circle]:
 
 # -- over time ---------------------------------------------------------------------------------------------------------
 
-# Units of the paper: room for titles to the left, for numbers to the right, and the height of a row.
-LEFT, RIGHT, ROW, TOP = 330.0, 150.0, 26.0, 30.0
 # Days between two lines, the first that makes few enough of them.
 _TICK_STEPS = (1, 7, 30, 91, 182, 365, 1826, 3652, 18262)
-_LINES_MOST = 4
+# Room for the days above the rows.
+TOP = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """
+    The paper of a timeline, in its units: its width, the room for titles to the left and for numbers to the right, and the height of a row.
+
+    ``letters`` of a title are written, and up to ``lines`` days but one. Where there is no room to the left, titles stand over the bars.
+    """
+
+    name: str
+    paper: float
+    left: float
+    right: float
+    row: float
+    letters: int
+    lines: int
+
+    @property
+    def bar(self) -> float:
+        """How far below a row's top its bar lies."""
+        return 4.0 if self.left else 24.0
+
+
+SHEETS = (Sheet("wide", PAPER, 330.0, 150.0, 26.0, 46, 4), Sheet("narrow", 360.0, 0.0, 0.0, 44.0, 34, 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,31 +186,33 @@ class Bar:
 class Timeline:
     """Rows of events over days, with the lines of the days that are written on top."""
 
+    sheet: Sheet
     bars: tuple[Bar, ...]
     lines: tuple[tuple[float, date], ...]
     height: float
 
 
-def draw_timeline(listed: Sequence[Listed]) -> Timeline:
+def draw_timeline(listed: Sequence[Listed], sheet: Sheet) -> Timeline:
     """Return events as rows of a timeline, in the order given; those without any day have no bar."""
     stretches = [(_days(one.event), _told(one.event)) for one in listed]
     days = [day for pair in stretches for stretch in pair if stretch is not None for day in stretch]
-    height = TOP + ROW * len(listed) + 8
+    height = TOP + sheet.row * len(listed) + 8
     if not days:
-        return Timeline(tuple(Bar(one, TOP + ROW * at, None, None) for at, one in enumerate(listed)), (), height)
+        return Timeline(sheet, tuple(Bar(one, TOP + sheet.row * at, None, None) for at, one in enumerate(listed)), (), height)
     first, last = min(days), max(days)
-    unit = (PAPER - LEFT - RIGHT) / max((last - first).days + 1, 1)
+    unit = (sheet.paper - sheet.left - sheet.right) / max((last - first).days + 1, 1)
 
     def place(stretch: tuple[date, date] | None) -> tuple[float, float] | None:
         if stretch is None:
             return None
         start, end = stretch
         # A day of years is still seen.
-        return round(LEFT + (start - first).days * unit, 1), round(max(((end - start).days + 1) * unit, 3.0), 1)
+        return round(sheet.left + (start - first).days * unit, 1), round(max(((end - start).days + 1) * unit, 3.0), 1)
 
     rows = enumerate(zip(listed, stretches, strict=True))
-    bars = tuple(Bar(one, TOP + ROW * at, place(own), place(told)) for at, (one, (own, told)) in rows)
-    return Timeline(bars, tuple((round(LEFT + (day - first).days * unit, 1), day) for day in _lines(first, last)), height)
+    bars = tuple(Bar(one, TOP + sheet.row * at, place(own), place(told)) for at, (one, (own, told)) in rows)
+    lines = tuple((round(sheet.left + (day - first).days * unit, 1), day) for day in _lines(first, last, sheet.lines))
+    return Timeline(sheet, bars, lines, height)
 
 
 def _days(event: Event) -> tuple[date, date] | None:
@@ -201,8 +227,8 @@ def _told(event: Event) -> tuple[date, date] | None:
     return None if first is None or last is None else (first, last)
 
 
-def _lines(first: date, last: date) -> Iterator[date]:
+def _lines(first: date, last: date, most: int) -> Iterator[date]:
     """Yield the days that are written above a timeline, a few of them."""
     span = (last - first).days
-    step = next((step for step in _TICK_STEPS if span // step <= _LINES_MOST), _TICK_STEPS[-1])
+    step = next((step for step in _TICK_STEPS if span // step <= most), _TICK_STEPS[-1])
     yield from (first + timedelta(days=at) for at in range(0, span + 1, step))

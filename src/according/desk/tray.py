@@ -23,7 +23,17 @@ from according.intake.text import Options
 from according.ledger.store import SqlLedger
 from according.services.add import Filed, file_sources
 from according.services.group import group_figures
-from according.services.papers.drafts import Company, Draft, draft_sources, draft_text, find_company, is_ready_to_read, read_draft
+from according.services.papers.drafts import (
+    Company,
+    Draft,
+    ToldOf,
+    draft_sources,
+    draft_text,
+    find_company,
+    find_told_of,
+    is_ready_to_read,
+    read_draft,
+)
 from according.services.read import Outcome
 
 # In seconds: so long a parcel is kept after it was looked at last.
@@ -36,6 +46,8 @@ REPORTS_MOST = 2_000
 CHARACTERS_MOST = 60_000_000
 # After filing so many groups are told for each report.
 COMPANY_SHOWN = 12
+# Of so many reports the events are named, and so many events.
+REPORTS_NAMED, EVENTS_NAMED = 20, 60
 
 # One reading at a time, whoever asks for it: the language model is one, and a second reading would only make both slower.
 READING_TURN = threading.Lock()
@@ -46,10 +58,16 @@ BUSY: frozenset[State] = frozenset({"looking", "reading", "filing", "grouping"})
 
 @dataclass(frozen=True, slots=True)
 class FiledReport:
-    """What became of one report of a parcel, and the groups of its figures."""
+    """What became of one report of a parcel, the groups of its figures, and the events of these."""
 
     filed: Filed
     company: tuple[Company, ...] = ()
+    # The events that the groups are of, as far as these are named.
+    events: tuple[ToldOf, ...] = ()
+
+    def event_of(self, figure: str) -> ToldOf | None:
+        """Return the event that a figure is in, where it is named."""
+        return next((event for event in self.events if figure in event.figures), None)
 
 
 @dataclass(eq=False, slots=True)
@@ -221,7 +239,9 @@ def _file(parcel: Parcel, ledger: SqlLedger) -> State:
             parcel.loads = False
         parcel.state = "grouping"
         group_figures(ledger)
-    parcel.results = [FiledReport(one.filed, _company(ledger, one.filed)) for one in parcel.results]
+    reports = [one.filed.receipt.report for one in parcel.results if one.filed.receipt is not None]
+    events = find_told_of(ledger, reports[:REPORTS_NAMED], EVENTS_NAMED)
+    parcel.results = [FiledReport(one.filed, _company(ledger, one.filed), events) for one in parcel.results]
     parcel.read = {}
     return "filed"
 

@@ -175,7 +175,7 @@ class Ledger(Protocol):
 
     def speakers(self, words: str, limit: int, *, after: str = "") -> Sequence[tuple[str, int]]:
         """
-        Return the names of up to ``limit`` speakers that hold all the words and come after a name, in order.
+        Return the names of up to ``limit`` speakers that hold all the words and come after a name, whatever case and accents they have.
 
         Each stands with the number of statements of newest readings that it is a speaker of, counted up to 100.
         """
@@ -245,8 +245,8 @@ class Ledger(Protocol):
         they are at hand still.
         """
 
-    def count_members(self, groups: Sequence[str]) -> int:
-        """Return how many figures some groups have."""
+    def count_members(self, groups: Sequence[str], most: int | None = None) -> int:
+        """Return how many figures some groups have; of more than ``most`` no more are counted than show that."""
 
     def members_of(self, groups: Sequence[str]) -> dict[str, str]:
         """Return all figures of some groups by id, each with its group."""

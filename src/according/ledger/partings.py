@@ -7,10 +7,10 @@ What each method promises stands with :class:`according.ledger.state.Partings`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from according.ledger.database.columns import among, change_each
 from according.ledger.database.connection import Door
@@ -21,8 +21,8 @@ from according.ledger.state import Unparted
 _of = groups.c
 # The condition of the small index that holds what waits.
 _WAITING = _of.group_id.isnot(None) & _of.question.is_(None)
-# Of a group's rows those of it.
-_NEW = func.count() - func.count(_of.question)
+# Groups that wait and are looked up at a time.
+_WAITING_TOGETHER = 5_000
 
 
 class SqlPartings:
@@ -32,13 +32,17 @@ class SqlPartings:
         self._door = door
 
     def waiting(self, limit: int | None = None) -> Sequence[Unparted]:
-        """Return groups with figures in no question, as they were filed."""
-        of = select(_of.group_id, func.count().label("many"), func.min(_of.figure).label("first"), _NEW.label("new"))
-        # Those with something new by the small index first, and then all that they have.
-        found = of.where(_of.group_id.in_(select(_of.group_id).where(_WAITING).distinct().limit(limit))).group_by(_of.group_id).subquery().c
-        query = select(found.group_id, found.many, found.new, figures.c.measure).join(figures, figures.c.number == found.first)
+        """Return groups with figures in no question, in the order in which the figures that name them were filed."""
+        found: list[tuple[int, Unparted]] = []
         with self._door.reading() as connection:
-            return [Unparted(*row) for row in connection.execute(query.order_by(found.first))]
+            after, many = "", _WAITING_TOGETHER
+            while many == _WAITING_TOGETHER and (limit is None or limit > len(found)):
+                # By the small index and in its order, page by page: only so is it used whatever a server holds to be many.
+                new = select(_of.group_id, func.count()).where(_WAITING, _of.group_id > after).group_by(_of.group_id).order_by(_of.group_id)
+                page = {group: many for group, many in connection.execute(new.limit(_WAITING_TOGETHER)) if group is not None}
+                found += _unparted(connection, page)
+                after, many = max(page, default=""), len(page)
+        return [unparted for _, unparted in sorted(found)][:limit]
 
     def count_new(self, groups: Sequence[str]) -> int:
         """Return how many figures of some groups are in no question."""
@@ -85,3 +89,13 @@ class SqlPartings:
         """Take every parting back."""
         with self._door.writing() as connection:
             connection.execute(update(groups).where(_of.question.isnot(None)).values(question=None))
+
+
+def _unparted(connection: Connection, new: Mapping[str, int]) -> Iterator[tuple[int, Unparted]]:
+    """Yield groups, given with how many of their figures are new, each with the number of the figure that names it."""
+    counted = select(_of.group_id, func.count()).where(among(connection, _of.group_id, new)).group_by(_of.group_id)
+    many = {group: figures for group, figures in connection.execute(counted) if group is not None}
+    # Older readings may have figures of the same id, which are of the same measure.
+    named = select(figures.c.id, func.max(figures.c.number), figures.c.measure).where(among(connection, figures.c.id, new))
+    for group, number, measure in connection.execute(named.group_by(figures.c.id, figures.c.measure)):
+        yield number, Unparted(group, many[group], new[group], measure)

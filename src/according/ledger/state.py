@@ -166,7 +166,7 @@ class Partings(Protocol):
     """
 
     def waiting(self, limit: int | None = None) -> Sequence[Unparted]:
-        """Return groups with figures in no question, all or so many, in the order in which the first of their figures were filed."""
+        """Return groups with figures in no question, all or so many, in the order in which the figures that name them were filed."""
 
     def count_new(self, groups: Sequence[str]) -> int:
         """Return how many figures of some groups are in no question."""

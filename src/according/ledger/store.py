@@ -318,10 +318,10 @@ class SqlLedger:
         with self._door.reading() as connection:
             return finder.Loader(connection, None, self._recent if placing else self._found).load(grouping.members(connection, groups))
 
-    def count_members(self, groups: Sequence[str]) -> int:
+    def count_members(self, groups: Sequence[str], most: int | None = None) -> int:
         """Return how many figures some groups have."""
         with self._door.reading() as connection:
-            return grouping.count_members(connection, groups)
+            return grouping.count_members(connection, groups, most)
 
     def members_of(self, groups: Sequence[str]) -> dict[str, str]:
         """Return the figures of groups by id, each with its group."""

@@ -20,6 +20,21 @@ Alignment = Literal["own", "opponent", "third party", "unknown"]
 ALIGNMENTS: tuple[Alignment, ...] = Alignment.__args__  # type: ignore[attr-defined]
 
 
+# By what a best number was chosen: the figure is alone, its speaker is placed best to know, or of several that are placed alike it is the
+# latest, or of the latest day the one that adds up, the sharpest or the lowest. Or it was put in the place of an earlier one that leaves it
+# open, that it takes back, that is a week old and lower, or that is lower.
+ChosenBy = Literal["alone", "place", "latest", "adds-up", "sharpest", "lowest", "settles", "takes-back", "week-later", "later"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """By what a best number was chosen: the id of its figure, and of the one that it was put in the place of, where there is one."""
+
+    figure: str
+    by: ChosenBy
+    instead_of: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Range:
     """Low, best and high over some figures; ``None`` where no figure sets it. ``origins`` counts independent origins."""
@@ -30,8 +45,9 @@ class Range:
     high: float | None
     origins: int
     figures: tuple[str, ...] = ()
-    # Best is a choice among figures, so it says by what it was chosen.
+    # Best is a choice among figures, so it says by what it was chosen: in one line, and as what sentences are made of.
     why_best: str = ""
+    choice: Choice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +66,8 @@ class Weighed:
     alignment: Alignment = "unknown"
     # Whether it is the speaker's task to count those they speak of: see placing.py.
     counts: bool = False
+    # Whether the words for the speaker say so: an office that counts, and not a side's word on its own people.
+    in_office: bool = False
     # False where checks that it stands in fail and none holds.
     adds_up: bool = True
     origin: str = ""

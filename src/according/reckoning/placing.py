@@ -29,7 +29,13 @@ def counts_them(filed: FiledFigure, alignment: Alignment, kind: str | None, conf
     if alignment == "own":
         # A prime minister on the dead of a flood has them from those who count; an army on its own dead has them from itself.
         return kind not in _ARMS
-    return speaker.kind in CARING or conflicts.has_word("counting", f"{speaker.text} {speaker.name or ''}")
+    return in_counting_office(filed, conflicts)
+
+
+def in_counting_office(filed: FiledFigure, conflicts: Conflicts) -> bool:
+    """Say whether the words for a figure's speaker name an office or a body whose task it is to count: a hospital, the police."""
+    speaker = answerer(filed)
+    return speaker is not None and (speaker.kind in CARING or conflicts.has_word("counting", f"{speaker.text} {speaker.name or ''}"))
 
 
 def place(item: Weighed) -> int:

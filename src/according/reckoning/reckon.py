@@ -21,7 +21,7 @@ from according.reckoning.origins.echoes import count_origins, find_echoes
 from according.reckoning.origins.ends import who_answers
 from according.reckoning.origins.offices import Offices
 from according.reckoning.origins.publishers import Publishers
-from according.reckoning.placing import counts_them
+from according.reckoning.placing import counts_them, in_counting_office
 from according.reckoning.questions.assembly import find_questions
 from according.reckoning.rulesets.registry import apply
 from according.reckoning.rulings import Opinion, Standing, weigh_rulings
@@ -130,10 +130,12 @@ def _weigh(question: Question, standing: Standing, parameters: Parameters, state
         rejected = standing.rejected.get(filed.id) or standing.rejected.get(filed.statement.id)
         side = align(filed, parameters.conflicts, population=counted, day=question.last or question.first).alignment
         kind = filed.figure.population.kind if filed.figure.population is not None else question.population_kind
+        counts = counts_them(filed, side, kind, parameters.conflicts)
         weighed.append(Weighed(
             filed=filed,
             alignment=side,
-            counts=counts_them(filed, side, kind, parameters.conflicts),
+            counts=counts,
+            in_office=counts and in_counting_office(filed, parameters.conflicts),
             origin=filed.id,
             family=parameters.publishers.family_of(filed.filing.publisher) or parameters.publishers.family_of(filed.filing.url),
             dropped_by=f"ruling {rejected.id}" if rejected is not None else SET_ASIDE if filed.id in standing.set_aside else None,
@@ -157,14 +159,19 @@ def share_sides(figures: Sequence[Weighed], answers: Mapping[str, str]) -> tuple
     # "Spy agency" in a headline tells no country; the National Intelligence Service below it does.
     shared = {key: next(iter(found)) for key, found in sides.items() if len(found) == 1}
     sided = [
-        replace(item, alignment=side, counts=item.counts and side != "opponent")
+        replace(item, alignment=side, counts=item.counts and side != "opponent", in_office=item.in_office and side != "opponent")
         if item.alignment == "unknown" and (side := shared.get(answers.get(item.id, ""))) is not None
         else item
         for item in figures
     ]
     # "The ambulance service Magen David Adom" is "Magen David Adom" below.
-    counting = {(answers[item.id], item.alignment) for item in sided if item.counts and item.id in answers}
-    return tuple(replace(item, counts=item.counts or (answers.get(item.id), item.alignment) in counting) for item in sided)
+    keys = {item.id: (answers.get(item.id), item.alignment) for item in sided}
+    counting = {keys[item.id] for item in sided if item.counts and item.id in answers}
+    offices = {keys[item.id] for item in sided if item.in_office and item.id in answers}
+    return tuple(
+        replace(item, counts=item.counts or keys[item.id] in counting, in_office=item.in_office or keys[item.id] in offices)
+        for item in sided
+    )
 
 
 def fold_echoes(figures: Sequence[Weighed], echoes: Sequence[Echo]) -> tuple[tuple[Weighed, ...], tuple[Echo, ...]]:

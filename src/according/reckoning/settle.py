@@ -2,7 +2,7 @@
 Low, best and high: what a set of weighed figures comes to.
 
 Best is never a midpoint. It is the latest figure of the best-placed origin. What is said goes before what is feared, then somebody named
-before nobody named. Then those whose task it is to count go before an observer who is party to neither side, the observer before a side
+before nobody named. Then those whose task it is to count go before a third party, which looks on, the third party before a side
 itself, and a side on its own people before its opponent (:mod:`.placing`). An open number ("at least 100") yields to a later one that it
 allows, a number of a week ago, a total of any earlier day and any number that "has risen" to a higher one, and any number to a lower one
 that takes it back, unless an opponent gives these (:func:`_outdates`). Where a figure is a range, its low end counts (UC5 of
@@ -19,8 +19,8 @@ from datetime import date
 
 from according.comparing.counts import is_former, nominal, times_apart
 from according.comparing.days import day_of, said_on
-from according.reckoning.answer import ALIGNMENTS, Alignment, Check, Range, Weighed
-from according.reckoning.origins.ends import answerer, is_named, is_nameless, say_answerer
+from according.reckoning.answer import ALIGNMENTS, Alignment, Check, Choice, ChosenBy, Range, Weighed
+from according.reckoning.origins.ends import answerer, is_named, is_nameless, say_answerer, say_chain
 from according.reckoning.placing import place
 from according.records import FiledFigure
 from according.statement import Counting
@@ -34,7 +34,7 @@ _STALE = 7
 _GROWN = 2.0
 # Numbers that set no ceiling.
 _NO_CEILING = frozenset({"at_least", "vague"})
-_SIDES = {"third party": ", party to neither side", "own": ", on its own people", "opponent": ", on its opponent's people"}
+_SIDES = {"third party": ", a third party", "own": ", on its own people", "opponent": ", on its opponent's people"}
 # How a count is told that was given before another: "Earlier the governor had said 115", "initially put at 23".
 _TOLD_FIRST = re.compile(
     r"\A(?:earlier|previously|initially|at first)\b"
@@ -215,12 +215,12 @@ def range_of(figures: Sequence[Weighed], origins: int, kind: Counting) -> Range 
     floor = max((q.low for q in standing if q.low is not None and q.high is None), default=None)
     # "At least 900" beside 700 leaves the top open; beside 1,200 the top is 1,200, which somebody has stated.
     high = closed if floor is None or (closed is not None and closed >= floor) else None
-    best, why = choose_best(figures, origins, kind)
-    return Range(low, best, high, origins, tuple(item.id for item in figures), why)
+    best, choice, why = choose_best(figures, origins, kind)
+    return Range(low, best, high, origins, tuple(item.id for item in figures), why, choice)
 
 
-def choose_best(figures: Sequence[Weighed], origins: int, kind: Counting) -> tuple[float | None, str]:
-    """Return the best figure's number and why it was chosen; see the module's docstring for the order."""
+def choose_best(figures: Sequence[Weighed], origins: int, kind: Counting) -> tuple[float | None, Choice, str]:
+    """Return the best figure's number, by what it was chosen, and that in words; see the module's docstring for the order."""
     current = [item for item in figures if item.superseded_by is None] or list(figures)
     # A ceiling alone ("up to 20") says how many at most, and not how many.
     current = [item for item in current if item.filed.figure.quantity.low is not None] or current
@@ -234,8 +234,9 @@ def choose_best(figures: Sequence[Weighed], origins: int, kind: Counting) -> tup
     while (later := _closed_later(best, current, kind)) is not None:
         best = later
     # What the same speakers said before counts here too: of one speaker's three numbers the last is the latest.
-    chosen = _say_choice(best, first, [item for item in figures if _rank(item) == placed], kind)
-    return nominal(best.filed.figure.quantity), _reason(best, len(figures), origins, chosen)
+    by = "alone" if len(figures) == 1 else _chosen_by(best, first, [item for item in figures if _rank(item) == placed], kind)
+    choice = Choice(best.id, by, None if best is first else first.id)
+    return nominal(best.filed.figure.quantity), choice, _reason(best, first, by, len(figures), origins)
 
 
 def _rank(item: Weighed) -> tuple[bool, bool, int]:
@@ -328,41 +329,55 @@ def sharpness(item: Weighed) -> tuple[int, int, int, bool, date, float, str]:
     return (unnamed, _BOUND[quantity.bound], -digits, item.filed.in_headline, day, nominal(quantity), item.id)
 
 
-def _say_choice(best: Weighed, first: Weighed, placed: Sequence[Weighed], kind: Counting) -> str:
-    """Return by what a figure was chosen: its later day, its place alone, or its words among those of one day."""
+def _chosen_by(best: Weighed, first: Weighed, placed: Sequence[Weighed], kind: Counting) -> ChosenBy:
+    """Say by what a figure was chosen: its later day, its place alone, or its words among those of one day."""
     if best is not first:
-        earlier = f"“{first.filed.figure.number.text}” ({say_answerer(first.filed)})"
         if first.filed.figure.quantity.bound in _NO_CEILING:
-            return f"later than {earlier}, which leaves it open,"
+            return "settles"
         if nominal(best.filed.figure.quantity) < nominal(first.filed.figure.quantity):
-            return f"later than {earlier}, which it takes back,"
-        weeks = "a week later" if _days(first, kind)[0] - _days(best, kind)[0] >= _STALE else "later"
-        return f"{weeks} than {earlier} and higher,"
+            return "takes-back"
+        return "week-later" if _days(first, kind)[0] - _days(best, kind)[0] >= _STALE else "later"
     others = [item for item in placed if item is not best and not is_former(item.filed)]
     # A single candidate was later than nobody: its place alone decided.
     if not others:
-        return "by who is best placed to know,"
+        return "place"
     if all(_days(best, kind) < _days(item, kind) for item in others):
         return "latest"
     rivals = [item for item in others if _days(item, kind) == _days(best, kind)]
     if best.adds_up and not any(item.adds_up for item in rivals):
-        return "the one of the latest day that adds up,"
+        return "adds-up"
     same = [item.filed.figure.quantity for item in rivals]
     sharper = all(_BOUND[best.filed.figure.quantity.bound] < _BOUND[quantity.bound] for quantity in same)
     equal = all(nominal(best.filed.figure.quantity) == nominal(quantity) for quantity in same)
-    return "latest" if equal else "the sharpest of the latest day," if sharper else "the lowest of the latest day,"
+    return "latest" if equal else "sharpest" if sharper else "lowest"
 
 
-def _reason(best: Weighed, count: int, origins: int, chosen: str) -> str:
-    if count == 1:
+# By what a figure was chosen, in one line; in the braces stands the one that it was put in the place of.
+_CHOSEN_WORDS: dict[ChosenBy, str] = {
+    "place": "by who is best placed to know,", "latest": "latest", "adds-up": "the one of the latest day that adds up,",
+    "sharpest": "the sharpest of the latest day,", "lowest": "the lowest of the latest day,",
+    "settles": "later than {}, which leaves it open,", "takes-back": "later than {}, which it takes back,",
+    "week-later": "a week later than {} and higher,", "later": "later than {} and higher,",
+}  # fmt: skip
+
+
+def _reason(best: Weighed, first: Weighed, by: ChosenBy, count: int, origins: int) -> str:
+    if by == "alone":
         return "the only figure"
+    chosen = _CHOSEN_WORDS[by].replace("{}", f"“{first.filed.figure.number.text}” ({say_answerer(first.filed)})")
     # Figures of others may be among them whose origin is not known: not all are "from one origin".
     whose = "no independent origin known" if origins == 0 else f"{origins} independent origin{'' if origins == 1 else 's'}"
-    who = say_answerer(best.filed) + (" (not named)" if is_nameless(best.filed) else "")
-    side = (", whose task it is to count" if best.counts else "") + _SIDES.get(best.alignment, "")
     day = day_of(best.filed)
     words = best.filed.figure.number.text
-    return f"{chosen} of {count} figures ({whose}): {who}{side}" + (f", {day}" if day else "") + f" (“{words}”)"
+    who = say_chain(best.filed) + say_place(best)
+    return f"{chosen} of {count} figures ({whose}): {who}" + (f", {day}" if day else "") + f" (“{words}”)"
+
+
+def say_place(item: Weighed) -> str:
+    """Return behind commas how whoever says so is placed to know; of somebody not named no more than the words for them tell."""
+    nameless = is_nameless(item.filed)
+    task = "" if not item.in_office else ", of those whose task it is to count" if nameless else ", whose task it is to count"
+    return f"{' (not named)' if nameless else ''}{task}{_SIDES.get(item.alignment, '')}"
 
 
 def by_alignment(figures: Sequence[Weighed], count: Mapping[Alignment, int], kind: Counting) -> tuple[tuple[Alignment, Range | None], ...]:

@@ -24,7 +24,7 @@ from according.names.places import covered
 from according.reckoning.answer import Question, Reckoning
 from according.reckoning.corrections import correct_figures
 from according.reckoning.questions.assembly import find_questions, put_to_questions, question_id
-from according.reckoning.questions.linking import link_questions
+from according.reckoning.questions.linking import WEEK, link_questions
 from according.reckoning.reckon import Parameters, reckon
 from according.reckoning.rulings import weigh_rulings
 from according.reckoning.trials import Trial
@@ -35,8 +35,6 @@ from according.services.placing.parting import TOGETHER_MOST
 
 # More figures than this are not one question; the answer says how to narrow it.
 ANSWERED_MOST = 2_000
-# In days: questions of one incident have figures of one week.
-WEEK = 7
 # A ledger of up to so many groups is put to questions in one go; a larger one in pages of so many.
 GROUPS_TOGETHER = 10_000
 # Where more figures wait for their groups, only those that fit are looked at, and their reports': an answer does not take minutes.
@@ -104,6 +102,11 @@ class Asked:
         self._usable = self.grouped = query.known_at is None and self.waiting <= WAITING_MOST
         if self.grouped and 0 < self.waiting <= WAITING_FEW:
             self.take_up(ledger.ungrouped(WAITING_FEW))
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether all of the ledger is asked for as it is now: nothing filters it, is set aside or tried."""
+        return self.query == Query() and not self.standing.set_aside and not self.standing.tried
 
     def take_up(self, figures: Iterable[FiledFigure]) -> None:
         """Take up those figures that wait for their groups, as people corrected them."""
@@ -174,7 +177,7 @@ class Asked:
         self.take_up(found)
         groups = sorted(self.groups.closed([filed.id for filed in found]))
         # Counted before they are read: one group may hold a war's figures of years.
-        if self.groups.count_members(groups) <= TOGETHER_MOST:
+        if self.groups.count_members(groups, TOGETHER_MOST) <= TOGETHER_MOST:
             return self.groups.questions(groups)
         questions, left = self.groups.parted_questions(found, TOGETHER_MOST)
         self.grouped = not left and self.groups.is_parted(groups)
@@ -245,7 +248,8 @@ class Asked:
     def of_reports(self, figures: Iterable[FiledFigure]) -> Sequence[FiledFigure]:
         """Return the figures of the reports that hold some figures."""
         reports = tuple(sorted({filed.filing.id for filed in figures}))
-        return self.ledger.find(Query(reports=reports, known_at=self.query.known_at), limit=ANSWERED_MOST)
+        # Without one the query would ask for any.
+        return self.ledger.find(Query(reports=reports, known_at=self.query.known_at), limit=ANSWERED_MOST) if reports else ()
 
     def join(self, questions: Sequence[Question], near: Iterable[FiledFigure]) -> tuple[Question, ...]:
         """Return some questions, and after them those of further figures."""
@@ -255,7 +259,7 @@ class Asked:
             return (*questions, *put_to_questions(rest, self.standing.events, self.groups.profiles))
         self.take_up(rest)
         groups = sorted(self.groups.closed([filed.id for filed in rest]))
-        if self.groups.count_members(groups) <= TOGETHER_MOST:
+        if self.groups.count_members(groups, TOGETHER_MOST) <= TOGETHER_MOST:
             return self._with(questions, self.groups.questions(groups))
         found, left = self.groups.parted_questions(rest, TOGETHER_MOST)
         return self._with(questions, (*found, *put_to_questions(left, self.standing.events, self.groups.profiles)))

@@ -11,11 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 
 from according.comparing.counts import nominal
 from according.comparing.days import all_days, last_day
 from according.comparing.profile import make_profile
-from according.comparing.spread import COUNT_ON, TOTALS_NEAR, later
+from according.comparing.spread import COUNT_ON, TOTALS_NEAR
 from according.errors import Named, QuestionError
 from according.language.lemmas import singular
 from according.ledger.base import Ledger
@@ -26,7 +27,7 @@ from according.reckoning.events.event import Event, Occurrence
 from according.reckoning.events.forming import HELD_AGAINST, event_id, find_event_of, form_events, mirrored
 from according.reckoning.events.summary import KIND_TITLES, make_event
 from according.reckoning.questions.assembly import find_questions
-from according.reckoning.questions.linking import Links, link_questions
+from according.reckoning.questions.linking import Links, days_of_weeks, link_questions, week_of, weeks_near
 from according.reckoning.reckon import Parameters, default_parameters, reckon
 from according.reckoning.trials import Trial
 from according.records import FiledFigure, Query
@@ -36,8 +37,6 @@ from according.services.ask import ANSWERED_MOST, GROUPS_TOGETHER, Asked, find_f
 REPORTS_ASKED = 30
 # Of other events that fit so many are named.
 OTHERS_NAMED = 5
-# Less than two weeks: the days of two fixed weeks that follow one another, within which questions are looked up to be linked.
-TWO_WEEKS = 13
 # An event is followed to what lies beside its questions, until so many were: a war's would lead through the whole ledger.
 FOLLOWED_MOST = 30
 _ID = re.compile(r"[0-9a-f]{6,16}")
@@ -65,7 +64,7 @@ def list_events(ledger: Ledger, query: Query, parameters: Parameters | None = No
     """
     asked = Asked(ledger, query)
     for questions, fitting in asked.pages():
-        formed = form_events(questions, asked.standing.events)
+        formed = form_events(questions, asked.standing.events, asked.groups.profiles)
         fit = [occurrence for occurrence in formed if any(question.id in fitting for question in occurrence.questions)]
         for occurrence in sorted(fit, key=_newness, reverse=True):
             yield _make(occurrence, questions, asked, parameters)
@@ -129,42 +128,62 @@ def _figure_of(asked: Asked, id: str) -> FiledFigure | None:
 def _follow(asked: Asked, figure: FiledFigure) -> Occurrence:
     """Return the event of a figure, followed to all that lies beside its questions."""
     # Without the filters: an event is shown whole.
-    every = Asked(asked.ledger, Query())
+    every = asked if asked.is_plain else Asked(asked.ledger, Query())
     questions = every.questions([figure])
     followed: set[str] = set()
-    links, said = Links(every.groups.profiles), every.standing.events
+    near, profiles, said = _Near(every), every.groups.profiles, every.standing.events
+    links = Links(profiles)
     while True:
         # What no link leads to changes nothing of an event; but a ruling may have brought figures together in any question of theirs.
         linked = links.put(questions, None) if said.same else links.follow(questions, figure.id)
-        occurrence = find_event_of(form_events(linked, said), figure.id)
+        occurrence = find_event_of(form_events(linked, said, profiles), figure.id)
         waiting = [question for question in occurrence.questions if question.id not in followed]
         if not waiting or len(followed) > FOLLOWED_MOST:
             return occurrence
         followed.update(question.id for question in waiting)
-        questions = every.join(questions, list(_near(every, waiting)))
+        questions = every.join(questions, list(near.figures(waiting)))
 
 
-def _near(asked: Asked, questions: Sequence[Question]) -> Iterator[FiledFigure]:
-    """Yield the figures of any measure that may tie questions to others: of their reports, around them, and totals of their people."""
-    yield from asked.of_reports(filed for question in questions for filed in question.figures)
-    days_at = defaultdict[str, set[date]](set)
-    for question in questions:
-        yield from _ruled_with(asked, question)
-        if is_total(question):
-            totals = near_days(Query(country=question.population_country), sorted(all_days(question.figures)), TOTALS_NEAR)
-            yield from asked.ledger.find(totals, limit=ANSWERED_MOST)
-        if (place := land_of(question.place_country) or question.place) is None:
-            # No place to look around. With one, what is near by its story or number alone would be chance meetings.
-            yield from asked.ledger.neighbours(question.figures[:HELD_AGAINST])
-            continue
-        # A total is told for months: what ties it to others are its first figures.
-        first = question.figures if question.kind not in COUNT_ON else question.figures[:HELD_AGAINST]
-        days_at[place] |= all_days(first)
-    # The dead, the wounded and the missing of one place are looked around once.
-    for place, days in days_at.items():
-        for begin, end in _stretches(sorted(days)):
-            around = Query(place=place, first=later(begin, -TWO_WEEKS), last=later(end, TWO_WEEKS))
-            yield from asked.ledger.find(around, limit=ANSWERED_MOST)
+class _Near:
+    """The figures of any measure that may tie questions to others; what was looked up for one question is not for the next."""
+
+    def __init__(self, asked: Asked) -> None:
+        self._asked = asked
+        self._reports = set[str]()
+        self._weeks = defaultdict[str, set[int]](set)
+
+    def figures(self, questions: Sequence[Question]) -> Iterator[FiledFigure]:
+        """Yield the figures of questions' reports, around them, and totals of their people."""
+        reports = {filed.filing.id: filed for question in questions for filed in question.figures}
+        yield from self._asked.of_reports(filed for id, filed in reports.items() if id not in self._reports)
+        self._reports |= reports.keys()
+        weeks_at = defaultdict[str, set[int]](set)
+        for question in questions:
+            yield from _ruled_with(self._asked, question)
+            if is_total(question):
+                totals = near_days(Query(country=question.population_country), sorted(all_days(question.figures)), TOTALS_NEAR)
+                yield from self._asked.ledger.find(totals, limit=ANSWERED_MOST)
+            if (place := land_of(question.place_country) or question.place) is None:
+                # No place to look around. With one, what is near by its story or number alone would be chance meetings.
+                yield from self._asked.ledger.neighbours(question.figures[:HELD_AGAINST])
+                continue
+            # A total is told for months: what ties it to others are its first figures.
+            first = question.figures if question.kind not in COUNT_ON else question.figures[:HELD_AGAINST]
+            weeks_at[place] |= {week for day in all_days(first) for week in weeks_near(week_of(day))}
+        # The dead, the wounded and the missing of one place are looked around once.
+        for place, weeks in weeks_at.items():
+            yield from self._around(place, weeks - self._weeks[place])
+            self._weeks[place] |= weeks
+
+    def _around(self, place: str, weeks: set[int]) -> Iterator[FiledFigure]:
+        """Yield the figures at a place that speak for a day of some weeks: what covers these and speaks for another is not compared."""
+        corrected = tuple(sorted(self._asked.standing.corrected))
+        for begin, end in _stretches(sorted(weeks)):
+            first, last = days_of_weeks(begin, end)
+            around = Query(place=place, first=first, last=last)
+            yield from self._asked.ledger.find(replace(around, speaking=True), limit=ANSWERED_MOST)
+            # People may have given them another day than the one that they were read with.
+            yield from self._asked.ledger.find(replace(around, figures=corrected)) if corrected else ()
 
 
 def _as_known(asked: Asked, now: Occurrence, figure: FiledFigure) -> Occurrence:
@@ -175,16 +194,11 @@ def _as_known(asked: Asked, now: Occurrence, figure: FiledFigure) -> Occurrence:
     return find_event_of(form_events(questions, asked.standing.events), figure.id)
 
 
-def _stretches(days: Sequence[date]) -> Iterator[tuple[date, date]]:
-    """Yield the first and the last of ascending days whose weeks meet: these are asked about at once."""
-    first = last = None
-    for day in days:
-        if first is not None and last is not None and (day - last).days > 2 * TWO_WEEKS:
-            yield first, last
-            first = None
-        first, last = first or day, day
-    if first is not None and last is not None:
-        yield first, last
+def _stretches(weeks: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last of ascending weeks that follow one another: these are asked about at once."""
+    for _, run in groupby(enumerate(weeks), lambda pair: pair[1] - pair[0]):
+        held = [week for _, week in run]
+        yield held[0], held[-1]
 
 
 def _ruled_with(asked: Asked, question: Question) -> Sequence[FiledFigure]:
@@ -200,10 +214,11 @@ def _rank(asked: Asked, words: str) -> list[Occurrence]:
     found = asked.ledger.find(replace(asked.query, reports=reports), limit=ANSWERED_MOST) if reports else ()
     if not found:
         return []
-    questions = link_questions(asked.questions(correct_figures(found, asked.standing)))
+    profiles = asked.groups.profiles
+    questions = link_questions(asked.questions(correct_figures(found, asked.standing)), profiles=profiles)
     wanted = {singular(word) for word in fold(words).split()}
     ids = {filed.id for filed in found}
-    formed = form_events(questions, asked.standing.events)
+    formed = form_events(questions, asked.standing.events, profiles)
     held = [occurrence for occurrence in formed if any(filed.id in ids for filed in occurrence.figures)]
     return sorted(held, key=lambda occurrence: _likelihood(occurrence, wanted), reverse=True)
 
@@ -227,7 +242,7 @@ def _make(occurrence: Occurrence, questions: Sequence[Question], asked: Asked, p
     parameters = parameters or default_parameters()
     by_id = {question.id: question for question in questions}
     reckonings = {question.id: reckon(question, by_id, asked.standing, parameters) for question in occurrence.questions}
-    return make_event(occurrence, reckonings, parameters)
+    return make_event(occurrence, reckonings, parameters, asked.groups.profiles)
 
 
 def _make_early(occurrence: Occurrence, told_by: date, asked: Asked, parameters: Parameters | None) -> Event:

@@ -58,8 +58,8 @@ def group_figures(
             placed += more
             if advance is not None:
                 advance(more)
-            # While its figures are at hand; a group that grows in a later batch, as few do, is parted again.
-            if parted_most is None:
+            # Of many while their figures are at hand; a group that grows in a later batch, as few do, is parted again.
+            if many and parted_most is None:
                 parter.part(most_each=TOGETHER_MOST)
         parter.part(most=parted_most)
     return placed

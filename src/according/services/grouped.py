@@ -93,14 +93,14 @@ class Grouped:
         held = tuple(sorted(self.members_of(groups)))
         return self.ledger.find(Query(figures=held)) if held else ()
 
-    def count_members(self, groups: Sequence[str]) -> int:
-        """Return how many figures some groups have."""
-        return self.ledger.count_members(groups) if not self._assigned else len(self.members_of(groups))
+    def count_members(self, groups: Sequence[str], most: int) -> int:
+        """Return how many figures some groups have; of more than ``most`` no more are counted than show that."""
+        return self.ledger.count_members(groups, most) if not self._assigned else len(self.members_of(groups))
 
     def together(self, figures: Sequence[FiledFigure], most: int) -> Sequence[FiledFigure]:
         """Return all figures that lie in one group with some, none where they are more than ``most``."""
         groups = sorted(self.closed([filed.id for filed in figures]))
-        return self.members(groups) if groups and self.count_members(groups) <= most else ()
+        return self.members(groups) if groups and self.count_members(groups, most) <= most else ()
 
     def closed(self, figures: Iterable[str]) -> set[str]:
         """Return the groups of some figures, and all groups that people joined to them, through other groups too."""

@@ -16,13 +16,14 @@ from according.desk.desk import AtDesk, Desk
 from according.desk.guard import EMBEDDED
 from according.desk.pages.trying import TypedIn, list_rows, try_typed
 from according.desk.rendering import render
-from according.desk.view import View, Viewed, anchor_of, cite, find_event_as, find_now
+from according.desk.view import View, Viewed, anchor_of, cite, figures_of, find_event_as, find_now
 from according.errors import QuestionError
 from according.exports.words.events import event_sentence, explain_event
 from according.exports.words.reckonings import RULE_HEADINGS, rule_notes, rule_rows
 from according.reckoning.events.event import Event
 from according.reckoning.rulesets.registry import RULE_SET_TITLES
 from according.reckoning.trials import Trial
+from according.services.people.joinable import find_joins
 from according.services.requests import read_day
 
 router = APIRouter()
@@ -54,6 +55,8 @@ def show_event(request: Request, desk: AtDesk, id: str, view: Viewed, typed: Typ
         sentence="" if event is None else event_sentence(event), measures=measures, main=main_of(measures),
         aside=find_aside(list_rows(measures), view), tried=find_tried(list_rows(measures), view),
         clashes=[] if event is None else show_clashes(event.contradictions, _every_row(event)),
+        joins=() if event is None else find_joins(desk.ledger, event, view.query().known_at),
+        figures={} if event is None else {filed.id: filed for filed in figures_of(event)},
         notes=[] if event is None else _notes(event), explained=[] if event is None else list(explain_event(event)),
         explained_most=EXPLAINED_MOST,
         days=_days_told(now.event), citation=None if event is None else cite(request, desk, event, view), ungrouped=now.ungrouped,

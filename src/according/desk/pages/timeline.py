@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from according.desk.asking import FILTER_WORDS, AskedFor, given_filters, write_address
 from according.desk.desk import AtDesk
-from according.desk.drawing import LEFT, PAPER, RIGHT, ROW, TOP, draw_timeline
+from according.desk.drawing import SHEETS, draw_timeline
 from according.desk.listing import LIST_WORDS
 from according.desk.pages.events import After
 from according.desk.rendering import render
@@ -24,7 +24,7 @@ def show_timeline(request: Request, desk: AtDesk, filters: AskedFor, after: Afte
     page = desk.kept.get(desk.ledger, ("events", query, mark, EVENTS_A_PAGE), lambda: page_events(desk.ledger, query, before=mark))
     following = None if page.after is None else write_address("/timeline", filters, after=write_mark(page.after))
     return render(
-        request, "timeline.html", page=page, drawn=draw_timeline(page.events), paper=PAPER, left=LEFT, right=RIGHT, row=ROW, top=TOP,
+        request, "timeline.html", page=page, drawings=[draw_timeline(page.events, sheet) for sheet in SHEETS],
         following=following, first_page=after is None, asked=given_filters(filters), filter_words=FILTER_WORDS, known=known_values(),
         address=lambda path: write_address(path, filters), **LIST_WORDS,
     )  # fmt: skip

@@ -16,7 +16,7 @@ from sqlalchemy import Column, Date, Float, ForeignKey, Index, Integer, LargeBin
 from according.ledger.database.columns import ROW_NUMBER, Moment, Words
 
 # The number of the newest migration. A ledger that has another is migrated, or refused where this package does not know it.
-SCHEMA_VERSION = "0008"
+SCHEMA_VERSION = "0009"
 
 metadata = MetaData(
     naming_convention={
@@ -62,6 +62,9 @@ copies = Table(
 _fetched = copies.c.retrieved.isnot(None)
 # By the address that was fetched, which is the path of what comes from there.
 Index("ix_copies_fetched", copies.c.path, sqlite_where=_fetched, postgresql_where=_fetched)
+_published = copies.c.publisher.isnot(None)
+# With the report, which is all that is asked of a publisher's copies.
+Index("ix_copies_publisher", copies.c.publisher, copies.c.report, sqlite_where=_published, postgresql_where=_published)
 
 # ``digest`` is the hash of all that the reading holds; ``received`` the report's fields beside its text, as they were when it was read.
 # ``turn`` counts readings that differ in nothing else: of a page that went back to an earlier text (see ``editions``). ``passed_over`` are

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, or_, select
 
 from according.comparing.spread import LONG, later
 from according.comparing.terms import Term, asked
@@ -58,6 +59,8 @@ def conditions(query: Query, search: Search) -> Iterator[Condition]:
         yield _f.statement.in_(search.holding("statement_words", wanted)) if wanted else _f.number.is_(None)
     if query.place is not None:
         yield at(query.place, each=_is_each(query))
+    if query.speaking:
+        yield speaks(query.first, query.last)
     yield from _people(query)
 
 
@@ -179,6 +182,14 @@ def meets(first: date | None, last: date | None) -> list[list[Condition]]:
     return [[_f.long == 0, _f.day_last <= later(last, LONG), *ends], [_f.long == 1, *ends]]
 
 
+def speaks(first: date | None, last: date | None) -> Condition:
+    """Return the condition that the day for which a figure speaks (:func:`~according.comparing.days.day_of`) lies in a stretch."""
+    told = readings.c.published
+    day = case((and_(_f.day_first <= told, told < _f.day_last), told), else_=_f.day_last)
+    ends = [*([] if first is None else [day >= first]), *([] if last is None else [day <= last])]
+    return select(readings.c.number).where(readings.c.number == _f.reading, *ends).correlate(figures).exists()
+
+
 # -- the index to use ----------------------------------------------------------------------------------------------
 
 
@@ -205,6 +216,6 @@ def index_for(query: Query) -> str | None:
     return next((index for holds, index in wanted if holds), None)
 
 
-def hinted(found: Select[int], index: str | None) -> Select[int]:
+def hinted(found: Select[*tuple[Any, ...]], index: str | None) -> Select[*tuple[Any, ...]]:
     """Return a query that SQLite answers with an index on the figures."""
     return found if index is None else found.with_hint(figures, f"INDEXED BY {index}", "sqlite")

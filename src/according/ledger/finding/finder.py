@@ -33,13 +33,18 @@ FOUND_KEPT = 4_000
 
 def fitting(query: Query, search: Search) -> Select[int]:
     """Return the query for the numbers of the figures that fit, of each report's newest reading."""
-    found = select(figures.c.number).where(*conditions(query, search), newest(figures.c.reading, query.known_at))
+    return chosen(select(figures.c.number), query, search)
+
+
+def chosen(of: Select[*tuple[Any, ...]], query: Query, search: Search) -> Select[*tuple[Any, ...]]:
+    """Return a query for columns of figures, narrowed down to those that fit, of each report's newest reading."""
+    found = of.where(*conditions(query, search), newest(figures.c.reading, query.known_at))
     found = hinted(found, index_for(query))
     if query.first is None and query.last is None:
         return found
     # One query for each way: each can use the index, and both together ("or") could not.
     ways = [found.where(*way) for way in meets(query.first, query.last)]
-    return select(union_all(*ways).subquery().c.number)
+    return select(union_all(*ways).subquery())
 
 
 def first_of(found: Select[int], limit: int) -> Select[int]:
@@ -56,8 +61,15 @@ def find(connection: Connection, query: Query, search: Search, limit: int | None
         numbers = [number for part in parts(query) for number in connection.execute(fitting(part, search)).scalars()]
         return Loader(connection, query.known_at, recent).load(numbers)
     # Each part has its own first ones; of these together the first are the answer.
-    found = [number for part in parts(query) for number in connection.execute(first_of(fitting(part, search), limit)).scalars()]
+    found = [number for part in parts(query) for number in _first(connection, fitting(part, search), limit)]
     return Loader(connection, query.known_at, recent).load(found)[:limit]
+
+
+def _first(connection: Connection, found: Select[int], limit: int) -> Sequence[int]:
+    """Return the numbers of the first of some figures, in order only where there are more."""
+    few = connection.execute(found.limit(limit + 1)).scalars().all()
+    # Mostly that is all of them: to look up by what they would be put in order takes longer than to find them.
+    return few if len(few) <= limit else connection.execute(first_of(found, limit)).scalars().all()
 
 
 def count(connection: Connection, query: Query, search: Search) -> int:
@@ -158,12 +170,12 @@ class Recent:
     def __init__(self, most: int) -> None:
         self._most = most
         self._figures: dict[int, FiledFigure] = {}
-        self._filed: tuple[int | None, int | None] = (None, None)
+        self._filed: tuple[int | None, ...] = ()
         self._turn = Lock()
 
     def kept(self, connection: Connection) -> dict[int, FiledFigure]:
         """Return what is kept, and where more may be put; without all if anything was filed since, and the eldest if they are too many."""
-        filed = (connection.execute(_LAST_COPY).scalar(), connection.execute(_LAST_READING).scalar())
+        filed = tuple(connection.execute(_LAST_FILED).one())
         with self._turn:
             # A new dictionary and not the old one emptied: whoever still sees the ledger of before goes on with that.
             if filed != self._filed:
@@ -174,7 +186,7 @@ class Recent:
             return self._figures
 
 
-_LAST_COPY, _LAST_READING = select(func.max(copies.c.number)), select(func.max(readings.c.number))
+_LAST_FILED = select(select(func.max(copies.c.number)).scalar_subquery(), select(func.max(readings.c.number)).scalar_subquery())
 
 
 class Loader:

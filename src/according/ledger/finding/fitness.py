@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from according.comparing.days import days_of
+from according.comparing.days import day_of, days_of
 from according.comparing.terms import asked, party_words, words_of
 from according.names.places import covered, plain, region_of
 from according.records import FiledFigure, Query
@@ -32,6 +32,7 @@ def fits(filed: FiledFigure, query: Query) -> bool:
         and (query.publisher is None or _is_published_by(filed, query.publisher))
         and (query.place is None or (figure.place is not None and _is_in(figure.place, query.place)))
         and _meets(days_of(figure.time, filed.filing.published), query.first, query.last)
+        and (not query.speaking or _meets((day := day_of(filed), day), query.first, query.last))
     )
 
 

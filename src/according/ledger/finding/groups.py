@@ -75,10 +75,17 @@ def members(connection: Connection, ids: Iterable[str]) -> list[int]:
     return found
 
 
-def count_members(connection: Connection, ids: Iterable[str]) -> int:
-    """Return how many figures some groups have."""
-    held = select(func.count()).select_from(groups)
-    return sum(connection.execute(held.where(among(connection, groups.c.group_id, page))).scalar_one() for page in pages(ids))
+def count_members(connection: Connection, ids: Iterable[str], most: int | None) -> int:
+    """Return how many figures some groups have; of more than ``most`` no more are counted than show that."""
+    counted = 0
+    for page in pages(ids):
+        held = select(groups.c.figure).where(among(connection, groups.c.group_id, page))
+        # The limit stands inside: the database stops counting there.
+        some = held.limit(None if most is None else most + 1 - counted).subquery()
+        counted += connection.execute(select(func.count()).select_from(some)).scalar_one()
+        if most is not None and counted > most:
+            break
+    return counted
 
 
 def members_of(connection: Connection, ids: Iterable[str]) -> dict[str, str]:

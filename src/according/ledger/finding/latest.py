@@ -16,10 +16,9 @@ from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, bindpar
 
 from according.comparing.days import days_of
 from according.comparing.spread import LONG, later
-from according.ledger.database.columns import among
 from according.ledger.database.schema import chains, copies, figures, readings, reports, speakers, statements
 from according.ledger.finding.conditions import UNITS, conditions, hinted, index_for, publishers_called
-from according.ledger.finding.finder import Loader, fitting, parts, received
+from according.ledger.finding.finder import Loader, chosen, parts, received
 from according.ledger.finding.named import called, speakers_with
 from according.ledger.finding.reports import FILINGS, filing_of, newest
 from according.ledger.finding.search import Phrase, Search
@@ -51,30 +50,34 @@ def latest_figures(connection: Connection, query: Query, search: Search, limit: 
     for part in parts(query):
         few = _few(connection, part, search)
         if few is not None:
-            walk = _Walk(_MARKED.where(among(connection, _f.number, few)), before)
-        else:
-            walk = _Walk(_kind_of(part, search), before, part)
+            behind = (row for row in few if before is None or row[:2] < before)
+            found = sorted([*found, *behind], reverse=True)[:limit]
+            continue
+        walk = _Walk(_kind_of(part, search), before, part)
         # One measure, unit and length after the other, as the indexes have them.
-        for kind in ({},) if few is not None else _kinds(part):
+        for kind in _kinds(connection, part):
             # Each has its own latest; what stands behind enough of another's is not looked for.
             floor = found[-1][0] if len(found) == limit else UNDATED
             found = sorted([*found, *walk.take(connection, kind, limit, floor)], reverse=True)[:limit]
     return sorted(Loader(connection, query.known_at).load(number for *_, number in found), key=mark_of, reverse=True)
 
 
-def _few(connection: Connection, query: Query, search: Search) -> Sequence[int] | None:
-    """Return the numbers of all figures that fit, or ``None`` where they are too many to be sorted."""
+def _few(connection: Connection, query: Query, search: Search) -> list[Row] | None:
+    """Return the rows of all figures that fit, or ``None`` where they are too many to be sorted."""
     if index_for(query) not in _BROAD:
-        found = fitting(query, search)
+        found = chosen(_MARKED, query, search)
     elif (said := _said_by_few(connection, query)) is not None:
         held = [*conditions(query, search), newest(_f.reading, query.known_at), *_meeting(query)]
-        found = hinted(select(_f.number).where(_f.statement.in_(said), *held), "ix_figures_statement")
+        found = hinted(_MARKED.where(_f.statement.in_(said), *held), "ix_figures_statement")
     else:
         return None
-    return _all(connection, found)
+    # Where they stand comes with them: to name each of some thousand again takes longer than to look it up.
+    rows = [(day or UNDATED, id, number) for day, id, number in connection.execute(found.limit(SORTED_MOST + 1))]
+    return rows if len(rows) <= SORTED_MOST else None
 
 
 def _all(connection: Connection, found: Select[int]) -> Sequence[int] | None:
+    """Return all of some numbers, or ``None`` where they are too many to be sorted."""
     numbers = connection.execute(found.limit(SORTED_MOST + 1)).scalars().all()
     return numbers if len(numbers) <= SORTED_MOST else None
 
@@ -86,7 +89,6 @@ def _said_by_few(connection: Connection, query: Query) -> Sequence[int] | None:
         if said is not None:
             return said
     if query.publisher:
-        # Nobody of the name: the copies need not be looked through, for which there is no index.
         known = connection.execute(publishers_called(query.publisher)).scalars().all()
         filed = _all(connection, select(copies.c.report).where(copies.c.publisher.in_(known))) if known else ()
         held = select(statements.c.number).join(readings, readings.c.number == statements.c.reading)
@@ -109,10 +111,17 @@ def _kind_of(query: Query, search: Search) -> Select[date, str, int]:
     return of.with_hint(figures, f"INDEXED BY {'ix_figures_days' if cover is None else 'ix_figures_block'}", "sqlite")
 
 
-def _kinds(query: Query) -> Iterator[dict[str, Any]]:
-    """Yield each measure, unit and length that figures may have which fit a query."""
-    for measure, unit, long in product(query.measures or MEASURES, UNITS, (0, 1)):
-        yield {"measure": measure, "unit": unit, "long": long}
+def _kinds(connection: Connection, query: Query) -> Iterator[dict[str, Any]]:
+    """Yield each measure, unit and length that figures of the ledger may have which fit a query."""
+    held = connection.execute(_HELD).one()
+    for (measure, unit), is_held in zip(_COUNTED, held, strict=True):
+        if is_held and measure in (query.measures or MEASURES):
+            yield from ({"measure": measure, "unit": unit, "long": long} for long in (0, 1))
+
+
+# What may be counted of whom, and whether the ledger has any of it: of most there is none, and to ask for its latest takes as long.
+_COUNTED = tuple(product(MEASURES, UNITS))
+_HELD = select(*(exists().where(_f.measure == measure, _f.unit == unit) for measure, unit in _COUNTED))
 
 
 class _Walk:
@@ -122,8 +131,8 @@ class _Walk:
     Its queries are made once and asked with the values of each kind of figure: to make a query takes ten times as long as to answer it.
     """
 
-    def __init__(self, of: Select[date, str, int], before: Mark | None, query: Query | None = None) -> None:
-        self._first, self._last = (query.first, query.last) if query is not None else (None, None)
+    def __init__(self, of: Select[date, str, int], before: Mark | None, query: Query) -> None:
+        self._first, self._last = query.first, query.last
         self._before = before
         # One bound to either side: of two, SQLite would look one up in its index, and maybe the wider.
         dated = of.where(_f.day_last >= bindparam("floor"), _f.day_last <= bindparam("ceiling"), *_behind(before))

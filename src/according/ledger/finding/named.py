@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from heapq import nsmallest
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
 
@@ -10,6 +11,7 @@ from according.comparing.terms import asked, words_of
 from according.ledger.database.schema import chains, places, speakers, statements
 from according.ledger.finding.reports import newest
 from according.ledger.finding.search import Phrase
+from according.names.gazetteer import fold
 
 # What a speaker is called: his name, or the words for him where he has none.
 CALLED = func.coalesce(speakers.c.name, speakers.c.text)
@@ -30,8 +32,16 @@ def speakers_called(connection: Connection, wanted: Sequence[Phrase], limit: int
 
 def list_speakers(connection: Connection, wanted: Sequence[Phrase], limit: int, after: str) -> list[tuple[str, int]]:
     """Return what speakers are called that come after a name, in the order of their names, each with the number of its statements."""
-    query = select(CALLED).where(_holding(wanted), after < CALLED).group_by(CALLED).order_by(CALLED).limit(limit)
-    return [(name, _count_statements(connection, name)) for name in connection.execute(query).scalars().all() if name]
+    # Both databases are asked for all and sort none: neither knows without more that "a doctor" and "Élodie" stand before "White House".
+    names = connection.execute(select(CALLED).where(_holding(wanted)).distinct()).scalars()
+    behind = _sorting(after)
+    shown = nsmallest(limit, (name for name in names if name and _sorting(name) > behind), key=_sorting)
+    return [(name, _count_statements(connection, name)) for name in shown]
+
+
+def _sorting(name: str) -> tuple[str, str]:
+    """Return the key by which names are put in order as people do it: whatever their case and accents."""
+    return fold(name), name
 
 
 def called(name: str) -> ColumnElement[bool]:

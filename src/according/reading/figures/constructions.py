@@ -186,6 +186,8 @@ def _state(sentence: Sentence, word: Token) -> tuple[list[int], str]:
         and not sentence.child(word.index, "cop")
     ):
         return [word.index], "counted-state"
+    if _is_entry(sentence, word):
+        return [word.index - 1], "counted-state"
     if label == "conj" and head.index == word.index - 2 and head.pos == "ADJ" and head.lower in sentence.lexicon.word_class("harmed"):
         # "190 dead and missing migrants", "40 dead and wounded": both states are told of the same.
         return _state(sentence, head)
@@ -201,6 +203,15 @@ def _state(sentence: Sentence, word: Token) -> tuple[list[int], str]:
     if label in ("xcomp", "ccomp", "advcl", "advmod", "obj", "acl", "conj") and head.index != word.index:
         return _left(sentence, head, word)
     return [word.index], "counted-state"
+
+
+def _is_entry(sentence: Sentence, word: Token) -> bool:
+    """Say whether a state and the number before it are one of a list of such, whatever the tree makes of them: "31 dead, 5 missing"."""
+    if word.index == 0 or sentence[word.index - 1].pos != "NUM":
+        return False
+    before = sentence[word.index - 2] if word.index > 1 else None
+    after = sentence[word.index + 1] if word.index + 1 < len(sentence) else None
+    return all(token is None or token.pos == "PUNCT" or token.lower == "and" for token in (before, after))
 
 
 def _left(sentence: Sentence, head: Token, word: Token) -> tuple[list[int], str]:

@@ -85,6 +85,9 @@ def _told(heading: Sentence, lexicon: Lexicon) -> Entry | None:
 
 
 def _is_party(label: str, lexicon: Lexicon) -> bool:
-    """Say whether a label names people or a body of them: "Civilians", "Government forces"."""
+    """Say whether a label names people or a body of them: "Civilians", "Government forces", but not what befell some: "Missing"."""
     last = label.split()[-1].casefold()
+    told = told_by_word(last, lexicon)
+    if told is not None and (told.pattern == "state" or not is_person_noun(last.removesuffix("s"), lexicon)):
+        return False
     return describe(label, lexicon, "population")[1] is not None or is_person_noun(last.removesuffix("s"), lexicon)

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from according.language.sentence import Sentence
 from according.lexicon import Lexicon
 from according.names.parties import describe
+from according.reading.lines.label_lines import told_of_people
 from according.reading.lines.posts import find_posts
 from according.reading.lines.source_lines import block_before, is_item, is_labelled, list_above, source_name
 from according.reading.lines.turns import find_turns
 from according.reading.speakers.frame import Frame
-from according.reading.speakers.kinds.marked import SPEAKING_KINDS, can_label
+from according.reading.speakers.kinds.marked import SPEAKING_KINDS, can_label, stretches_before_colon
 from according.reading.speakers.voices import Voice, is_person
 
 SIGNING = frozenset({"—", "–", "-", "~", "―"})
@@ -58,14 +60,25 @@ def find_scopes(
             block = block or above
             scopes |= dict.fromkeys(block, voice)
         label = next((v for v in voices[position] if v.frame.rule == "speakers.label-before" and v.frame.first == 0 and v.speakers), None)
-        # "IDF: Troops killed 20. Two soldiers fell": the post is theirs to the end of its line.
+        # "IDF: Troops killed 20. Two soldiers fell": the post is theirs to the end of its line, or to another label, whosever that is.
         if label is not None and _opens_line(text, sentence):
-            scopes |= dict.fromkeys(_behind(text, sentences, position), label)
+            behind = takewhile(lambda at: not _has_label(sentences[at], lexicon), _behind(text, sentences, position))
+            scopes |= dict.fromkeys(behind, label)
         lead = _lead_in(text, sentences, position, voices[position], lexicon)
         if lead is not None:
             scopes |= dict.fromkeys(_behind(text, sentences, position, items=True), lead)
     # "IDF: ..." inside a signed post is the army's, not the signer's.
     return {at: voice for at, voice in scopes.items() if not any(own.frame.rule == "speakers.label-before" for own in voices[at])}
+
+
+def _has_label(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Say whether a sentence opens with words before a colon that may be somebody: "Hamas: the army lost seven", but not "Missing: 12"."""
+    for opens, colon in stretches_before_colon(sentence):
+        words = sentence.tokens[opens:colon]
+        plain = all(token.pos not in ("VERB", "AUX", "PRON") for token in words)
+        if plain and told_of_people((token.lower for token in words), lexicon) is None:
+            return True
+    return False
 
 
 def _release(sentences: Sequence[Sentence], voices: Sequence[Sequence[Voice]], lexicon: Lexicon) -> dict[int, Voice]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor
 
 from according.comparing.counts import last_place
@@ -32,6 +33,8 @@ DENOMINATORS = (3, 6, 7, 9)
 ROUNDING = Fraction(5, 100)
 
 
+# A few shares are told again and again, and each is asked for several times.
+@lru_cache(maxsize=1 << 10)
 def fraction_of(percent: float) -> Fraction:
     """Return a percentage as a share of one; a third where it says 33.3."""
     exact = Fraction(str(percent))

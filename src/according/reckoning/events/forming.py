@@ -16,7 +16,7 @@ from itertools import product
 from according.comparing.counted import is_part_of
 from according.comparing.likeness import compare
 from according.comparing.partition import Partition
-from according.comparing.profile import Profile, make_profile
+from according.comparing.profile import Profile, Profiles
 from according.comparing.setting import BARRED
 from according.reckoning.answer import Question
 from according.reckoning.events.event import Occurrence, Tie
@@ -30,13 +30,15 @@ HELD_AGAINST = 6
 ONE_PEOPLE = LINKED
 
 
-def form_events(questions: Sequence[Question], said: Said = NOTHING_SAID) -> tuple[Occurrence, ...]:
+def form_events(
+    questions: Sequence[Question], said: Said = NOTHING_SAID, profiles: Profiles | None = None
+) -> tuple[Occurrence, ...]:  # fmt: skip
     """
     Return the events that linked questions tell of; every question is in exactly one.
 
-    ``said`` are rulings on two figures of whatever measures: they join events, or keep them apart.
+    ``said`` are rulings on two figures of whatever measures: they join events, or keep them apart. ``profiles`` are kept for the next time.
     """
-    forming = _Forming(_unruled(questions, said) if said.same else questions, said)
+    forming = _Forming(_unruled(questions, said) if said.same else questions, said, Profiles() if profiles is None else profiles)
     for tie in sorted(forming.ties(), key=lambda tie: (-tie.weight, tie.one, tie.other)):
         forming.join(tie)
     # Rulings come last: they join events as they stand, and so take no question out of a third.
@@ -81,10 +83,11 @@ def _unruled(questions: Sequence[Question], said: Said) -> Sequence[Question]:
 class _Forming:
     """Questions in events, while they are being joined."""
 
-    def __init__(self, questions: Sequence[Question], said: Said) -> None:
+    def __init__(self, questions: Sequence[Question], said: Said, profiles: Profiles) -> None:
         self._by_id = {question.id: question for question in questions}
         self._said = said
         self._question_of = {filed.id: question.id for question in questions for filed in question.figures}
+        self._made = profiles
         self._profiles: dict[str, tuple[Profile, ...]] = {}
         self._joined = Partition[str]()
         self._members = {id: [id] for id in self._by_id}
@@ -147,7 +150,7 @@ class _Forming:
 
     def _held(self, question: Question) -> tuple[Profile, ...]:
         if (made := self._profiles.get(question.id)) is None:
-            made = self._profiles[question.id] = tuple(make_profile(filed) for filed in question.figures[:HELD_AGAINST])
+            made = self._profiles[question.id] = tuple(map(self._made.of, question.figures[:HELD_AGAINST]))
         return made
 
     def _tie(self, a: Question, b: Question) -> Tie | None:

@@ -11,7 +11,7 @@ from datetime import date
 from according.comparing.counts import meet, nominal
 from according.comparing.days import course_day
 from according.comparing.people import KINDS_APART
-from according.comparing.profile import Profile, make_profile
+from according.comparing.profile import Profile, Profiles
 from according.comparing.spread import EVENT_LONGEST
 from according.names.places import name_place
 from according.reckoning.answer import Contradiction, Question, Reckoning, Weighed
@@ -33,11 +33,14 @@ TITLE_SHARE = 0.5
 NAMED_MOST = 5
 
 
-def make_event(occurrence: Occurrence, reckonings: Mapping[str, Reckoning], parameters: Parameters) -> Event:
-    """Return an event; ``reckonings`` has the answer to each of its questions, by the question's id."""
+def make_event(
+    occurrence: Occurrence, reckonings: Mapping[str, Reckoning], parameters: Parameters, made: Profiles | None = None
+) -> Event:  # fmt: skip
+    """Return an event; ``reckonings`` has the answer to each of its questions, by the question's id, ``made`` profiles made before."""
     questions = occurrence.questions
     figures = occurrence.figures
-    profiles = {filed.id: make_profile(filed) for filed in figures}
+    known = Profiles() if made is None else made
+    profiles = {filed.id: known.of(filed) for filed in figures}
     counts = _count(questions, reckonings, profiles, parameters)
     kind, first, last = _days(counts)
     place = _place(figures)

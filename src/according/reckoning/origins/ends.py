@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
 
 from according.comparing.days import day_of
 from according.comparing.partition import Partition
@@ -78,6 +80,11 @@ def say_answerer(filed: FiledFigure) -> str:
     return f"somebody not named (“{party.text}”)" if _points(party, default_offices()) else party.called
 
 
+def say_chain(filed: FiledFigure) -> str:
+    """Return who says so as :func:`say_answerer` does, behind those by whom the number came: "a lawmaker, citing the agency"."""
+    return ", citing ".join([*(party.called for party in filed.statement.speakers[:-1]), say_answerer(filed)])
+
+
 def is_nameless(filed: FiledFigure) -> bool:
     """Say whether the report keeps back who answers for a figure: "a hospital official", and no name, body or office."""
     party = answerer(filed)
@@ -112,15 +119,25 @@ def _lead_to_family(end: End, publishers: Publishers) -> End:
 
 def _make_end(party: Party, filed: FiledFigure, offices: Offices) -> End:
     """Return the end that a speaker makes by itself, before short names are led to long ones."""
-    party, place = fill_in(party), filed.figure.place
-    if _points(party, offices) or _is_summary(party, filed, offices):
+    place, counted = filed.figure.place, filed.figure.population
+    day = filed.filing.published or day_of(filed)
+    return _end_of(party, filed.statement.text, place, None if counted is None else counted.country, day, offices)
+
+
+# Echoes, checks and origins ask for the same ends, and so does each question that is linked with the figure's.
+@lru_cache(maxsize=1 << 12)
+def _end_of(party: Party, text: str, place: Place | None, people: str | None, day: date | None, offices: Offices) -> End:
+    """Return a speaker's end by itself; ``people`` is the country of those counted, ``day`` that of the report or else of the figure."""
+    party = fill_in(party)
+    if _points(party, offices) or _is_summary(party, text, offices):
         return End(party.text, points=True)
-    title = read_title(party, place, _home(filed), offices)
+    title = read_title(party, place, _home(place, people), offices)
     person = _person(party, title)
     marks = frozenset() if title is None or title.mark is None else frozenset({title.mark})
     if person:
         marks |= {f"name {fold(person)}"}
-        marks |= _held(person, party, title, filed, offices)
+        # Two people may share a name: his country must be told, by his own words, by where it happened or by whom he counts.
+        marks |= _held(person, title, day, {party.country, None if place is None else place.country, people, None}, offices)
     if title is None or (title.own and not person):
         marks |= set(_body_marks(party, person or party.name)) | _territory(party)
     if not person:
@@ -149,18 +166,17 @@ def _points(party: Party, offices: Offices) -> bool:
     return not named and len(words) < 2 and offices.generic["pointing"].issuperset(words)
 
 
-def _is_summary(party: Party, filed: FiledFigure, offices: Offices) -> bool:
+def _is_summary(party: Party, text: str, offices: Offices) -> bool:
     """Say whether a paper is said to have put a number into a headline, which sums up what others told it."""
     # A paper by an unknown name is of no kind: "The Harim Editorial said in a headline".
-    return party.kind in ("media", None) and not offices.generic["headlines"].isdisjoint(fold(filed.statement.text).split())
+    return party.kind in ("media", None) and not offices.generic["headlines"].isdisjoint(fold(text).split())
 
 
-def _home(filed: FiledFigure) -> str | None:
+def _home(place: Place | None, people: str | None) -> str | None:
     """Return the country whose office is meant where none is named: the place's, unless those counted are of another."""
-    place, counted = filed.figure.place, filed.figure.population
     country = None if place is None else place.country
     # "Three of our citizens died in the quake abroad, the interior ministry said."
-    return None if counted is not None and counted.country not in (None, country) else country
+    return None if people not in (None, country) else country
 
 
 def _person(party: Party, title: Title | None) -> str | None:
@@ -177,13 +193,9 @@ def _person(party: Party, title: Title | None) -> str | None:
     return name or (set_off if called and is_personal(words) else None)
 
 
-def _held(person: str, party: Party, title: Title | None, filed: FiledFigure, offices: Offices) -> set[str]:
-    """Return the mark of the one listed office that somebody of a name held when the report came out, if it fits all that is told."""
-    day = filed.filing.published or day_of(filed)
-    place, counted = filed.figure.place, filed.figure.population
-    # Two people may share a name: his country must be told, by his own words, by where it happened or by whom he counts.
-    about = {party.country, None if place is None else place.country, None if counted is None else counted.country, None}
-    held = [office for office in offices.held_by(person, day) if office.country in about]
+def _held(person: str, title: Title | None, day: date | None, countries: Set[str | None], offices: Offices) -> set[str]:
+    """Return the mark of the one listed office that somebody of a name held on a day, in one of some countries, if it fits all told."""
+    held = [office for office in offices.held_by(person, day) if office.country in countries]
     kind = None if title is None else title.kind
     fitting = {mark_of(office, offices) for office in held if kind is None or kind in office.kinds}
     return fitting if len(fitting) == 1 else set()

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import product
 
 from according.comparing.counted import is_part_of
@@ -34,6 +35,8 @@ _ASKED = tuple((judge, sum(_ADDS[later] for later in _CHEAP_FIRST[at + 1 :])) fo
 _LESS = _ADDS[judge_place] - OTHER_NAMES_MOST
 # In a larger block of questions, such as a country's week of war, only those that share a report are compared.
 LINKED_TOGETHER = 150
+# Days of a fixed week.
+WEEK = 7
 # Questions by id that have something in common.
 Cell = dict[str, Question]
 
@@ -148,7 +151,7 @@ def _keys_of(question: Question) -> Iterator[tuple[object, ...]]:
         yield "report", filed.filing.id
         moment = day_of(filed)
         # Fixed weeks, which are cheap to look up.
-        yield "place", question.place_country, None if moment is None else moment.toordinal() // 7
+        yield "place", question.place_country, None if moment is None else week_of(moment)
     if question.population_country:
         yield "total", question.population_country
 
@@ -156,8 +159,28 @@ def _keys_of(question: Question) -> Iterator[tuple[object, ...]]:
 def _weeks_beside(key: tuple[object, ...]) -> Iterator[tuple[object, ...]]:
     """Yield the keys of a country's weeks before and behind the week of a key."""
     if key[0] == "place" and isinstance(week := key[2], int):
-        yield "place", key[1], week - 1
-        yield "place", key[1], week + 1
+        yield from (("place", key[1], beside) for beside in weeks_near(week) if beside != week)
+
+
+def week_of(day: date) -> int:
+    """Return the number of the fixed week in which a day lies; of one land, questions are compared within :func:`weeks_near`."""
+    return day.toordinal() // WEEK
+
+
+def weeks_near(week: int) -> tuple[int, int, int]:
+    """Return a week and those before and behind it: what speaks for a day of any other is not linked by its place."""
+    return week - 1, week, week + 1
+
+
+def days_of_weeks(first: int, last: int) -> tuple[date, date]:
+    """
+    Return the first and the last day of weeks, as far as there are such days.
+
+        >>> days_of_weeks(week_of(date(2025, 1, 27)), week_of(date(2025, 2, 3)))
+        (datetime.date(2025, 1, 26), datetime.date(2025, 2, 8))
+    """
+    begins, ends = max(first * WEEK, date.min.toordinal()), min((last + 1) * WEEK - 1, date.max.toordinal())
+    return date.fromordinal(begins), date.fromordinal(ends)
 
 
 @dataclass(frozen=True, slots=True)

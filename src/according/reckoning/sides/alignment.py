@@ -166,6 +166,9 @@ def _each(speaker: Party) -> list[Party]:
 
 def _by_conflict(case: Case) -> Aligned | None:
     """Rules 4 and 5: what the conflicts say that have the speaker on a side; those fought at the place go first, and all must agree."""
+    # Whom no conflict has is on no side of any.
+    if not case.speaker.actors:
+        return None
     going_on = case.going_on()
     # Two states may be allies in one war and enemies in another: the one that is fought at the place is meant.
     here = [conflict for conflict in going_on if case.place in conflict.places]

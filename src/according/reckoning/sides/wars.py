@@ -144,6 +144,9 @@ class Conflicts:
 
     def sides_of(self, conflict: Conflict, actors: frozenset[str], day: date | None) -> frozenset[str]:
         """Return the ids of the sides on which any of these actors took part in a conflict on a day."""
+        # Of most of those counted the list knows nobody.
+        if not actors:
+            return frozenset()
         return frozenset(side.id for side in conflict.sides if any(m.actor in actors and m.takes_part(day) for m in side.members))
 
     def is_between_states(self, conflict: Conflict) -> bool:

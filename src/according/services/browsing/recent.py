@@ -121,8 +121,9 @@ def form_around(asked: Asked, found: Sequence[FiledFigure]) -> tuple[tuple[Occur
     # The sentence that counts the dead often counts the wounded as well.
     beside = asked.ledger.find(Query(reports=reports, known_at=asked.query.known_at), limit=ANSWERED_MOST) if reports else ()
     every = {filed.id: filed for filed in (*correct_figures(beside, asked.standing), *found)}
-    questions = link_questions(asked.questions(list(every.values()))) if every else ()
-    return form_events(questions, asked.standing.events), questions
+    profiles = asked.groups.profiles
+    questions = link_questions(asked.questions(list(every.values())), profiles=profiles) if every else ()
+    return form_events(questions, asked.standing.events, profiles), questions
 
 
 def reckon_event(asked: Asked, occurrence: Occurrence, questions: Sequence[Question], parameters: Parameters | None) -> Event:
@@ -130,7 +131,7 @@ def reckon_event(asked: Asked, occurrence: Occurrence, questions: Sequence[Quest
     parameters = parameters or default_parameters()
     by_id = {question.id: question for question in questions}
     reckonings = {question.id: reckon(question, by_id, asked.standing, parameters) for question in occurrence.questions}
-    return make_event(occurrence, reckonings, parameters)
+    return make_event(occurrence, reckonings, parameters, asked.groups.profiles)
 
 
 # An event behind its latest fitting figure, and the questions that were found with it; without an event, where a look-up ended.
@@ -151,7 +152,7 @@ def whole_occurrences(asked: Asked, before: Mark | None) -> Iterator[Found]:
     fitting = {filed.id for filed in asked.fitting()}
     for questions, _ in every.pages():
         held = []
-        for occurrence in form_events(questions, every.standing.events):
+        for occurrence in form_events(questions, every.standing.events, every.groups.profiles):
             own = [filed for filed in occurrence.figures if filed.id in fitting]
             if own and (before is None or mark_of(max(own, key=mark_of)) < before):
                 held.append((max(own, key=mark_of), occurrence))

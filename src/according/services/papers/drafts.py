@@ -7,7 +7,7 @@ Nothing is filed here. A draft is filed by :func:`according.services.add.file_so
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,7 +20,11 @@ from according.language.pipeline import is_loaded
 from according.ledger.base import Ledger
 from according.reckoning.answer import Check
 from according.reckoning.checks.agreement import check_reading
+from according.reckoning.corrections import correct_figures
+from according.reckoning.rulings import weigh_rulings
+from according.records import Query
 from according.report import Report
+from according.services.browsing.holding import events_holding
 from according.services.read import Outcome, read_here, receive_source
 from according.statement import Figure, Reading, Statement
 
@@ -108,6 +112,24 @@ class Company:
     figure: Figure
     own: int
     others: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToldOf:
+    """An event that filed reports tell of: its title, one of their figures, the ids of all its figures, and how many reports it has."""
+
+    title: str
+    figure: str
+    figures: frozenset[str]
+    reports: int
+
+
+def find_told_of(ledger: Ledger, reports: Sequence[str], most: int) -> tuple[ToldOf, ...]:
+    """Return up to ``most`` events that some filed reports tell of, as far as their own figures lead."""
+    filed = ledger.find(Query(reports=tuple(sorted(set(reports))))) if reports else ()
+    figures = correct_figures(filed, weigh_rulings(ledger.rulings())) if filed else ()
+    found = events_holding(ledger, figures, most) if figures else ()
+    return tuple(ToldOf(one.event.title, one.figure, one.figures, len(one.event.reports)) for one in found)
 
 
 def find_company(ledger: Ledger, report: str) -> list[Company]:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from according.comparing.days import day_of
 from according.comparing.spread import later
 from according.ledger.base import Ledger
 from according.reckoning.corrections import correct_figures
+from according.reckoning.events.event import Event
 from according.reckoning.rulings import weigh_rulings
-from according.records import FiledFigure, Query
+from according.records import FiledFigure, Query, Ruling
 from according.services.browsing.holding import Holding, events_holding
 from according.services.browsing.matches import find_matches
-from according.services.events import TWO_WEEKS
 
 # Events that are offered, and figures of which those are looked up that lie near.
 EVENTS_OFFERED, FIGURES_NEAR = 8, 40
+# So many days to either side of its own.
+DAYS_NEAR = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,16 @@ def find_beside(ledger: Ledger, filed: FiledFigure, mates: Sequence[FiledFigure]
 def _near(ledger: Ledger, filed: FiledFigure) -> Iterator[FiledFigure]:
     place, day = filed.figure.place, day_of(filed)
     if place is not None and day is not None:
-        query = Query(place=place.name or place.text, first=later(day, -TWO_WEEKS), last=later(day, TWO_WEEKS))
+        query = Query(place=place.name or place.text, first=later(day, -DAYS_NEAR), last=later(day, DAYS_NEAR))
         yield from ledger.find(query, limit=FIGURES_NEAR)
     yield from ledger.latest(Query(), FIGURES_NEAR)
+
+
+def find_joins(ledger: Ledger, event: Event, known_at: datetime | None = None) -> tuple[Ruling, ...]:
+    """Return the rulings by which people joined figures of an event, the oldest first; with ``known_at`` those filed by then."""
+    held = {item.id for count in event.counts for found in count.reckonings for item in found.figures}
+    pairs = weigh_rulings(ledger.rulings(known_at=known_at)).pairs
+    found = {ruling.id: ruling for id in held & pairs.keys() for ruling in pairs[id] if ruling.kind == "same-event"}
+    # A ruling is on both of its figures; one that is not followed may have the other in another event.
+    joins = [ruling for ruling in found.values() if {ruling.subject, ruling.other} <= held]
+    return tuple(sorted(joins, key=lambda ruling: (ruling.when, ruling.id)))

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from according.comparing.likeness import joins, may_be_joined
@@ -88,13 +88,14 @@ def _assignments(groups: Groups, joined: Partition[str], new: set[str]) -> dict[
     A group is named by its first figure in order of id, so that its name does not depend on the order in which it grew.
     """
     parts = joined.parts()
-    # All members are looked up, for the figure that gives a joined group its name may be in none of the pairs.
-    group_of: Mapping[str, str] = groups.members_of(sorted({part for members in parts for part in members if part not in new}))
+    # What keeps its name stays as it is, however large: of joined groups the first name is that of the first figure of them all.
+    firsts = [min(part) for part in parts]
+    renamed = {name for part in parts for name in part if name not in new}.difference(firsts)
     held: dict[str, list[str]] = defaultdict(list)
-    for figure, group in group_of.items():
+    for figure, group in groups.members_of(sorted(renamed)).items():
         held[group].append(figure)
     assigned: dict[str, str] = {}
-    for part in parts:
-        figures = sorted({figure for name in part for figure in held.get(name, [name])})
-        assigned.update((figure, figures[0]) for figure in figures if group_of.get(figure) != figures[0])
+    for part, first in zip(parts, firsts, strict=True):
+        for name in part:
+            assigned.update(dict.fromkeys([name] if name in new else held[name], first))
     return assigned
