@@ -58,6 +58,7 @@ def find_frames(sentence: Sentence, lexicon: Lexicon, known: Collection[str] = (
     others = [*find_labels(sentence, lexicon, known), *find_owned_numbers(sentence, lexicon)]
     others += [*find_relative_numbers(sentence, lexicon), *find_gapped(sentence, found), *_behind_mark(sentence, found, lexicon)]
     found += [label for label in others if all(label.cue != frame.cue for frame in found)]
+    found = [frame for frame in found if not _is_as_many(sentence, frame)]
     found = [frame for frame in found if not _is_place_label(sentence, frame, found) and not _only_denies(frame, found)]
     found.sort(key=lambda frame: frame.cue)
     # Only now are all frames known, so that each can be cut where another's clause begins.
@@ -77,6 +78,14 @@ def _with_part(sentence: Sentence, frame: Frame) -> Frame:
     if before not in (["of", "whom"], ["of", "which"]) or at < 0 or sentence[at].pos != "NUM":
         return frame
     return replace(frame, content=((at, frame.first - 1), *frame.content))
+
+
+def _is_as_many(sentence: Sentence, frame: Frame) -> bool:
+    """Say whether a frame's speaker is nobody but so many: "..., twice as many as the company admits"."""
+    head = frame.speaker
+    if head is None or head == 0:
+        return False
+    return sentence[head].lower in ("many", "much", "few") and sentence[head - 1].lower in ("as", "so", "too", "how")
 
 
 def _is_place_label(sentence: Sentence, frame: Frame, found: Sequence[Frame]) -> bool:

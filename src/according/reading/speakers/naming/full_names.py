@@ -15,7 +15,7 @@ from according.language.sentence import BASES, Sentence
 from according.lexicon import Lexicon
 from according.names.nouns import entry_of, is_person_noun, pattern_of
 from according.names.parties import country_of, describe
-from according.reading.grammar.phrases import phrase
+from according.reading.grammar.phrases import is_plural, phrase
 from according.report import Span
 from according.statement import Party
 
@@ -65,7 +65,9 @@ class Namings:
         for token in [token for token in sentence.tokens if BASES[token.dep] == "appos"]:
             # Either may stand first: "the commander, Jan Novak", "Jan Novak, the commander".
             for name, office in ((token, sentence[token.head]), (sentence[token.head], token)):
-                if name.pos == "PROPN" and office.pos == "NOUN" and is_person_noun(office.lemma, self._lexicon):
+                # "seven are children, Dr Khalil said": an office of one is no plural.
+                held = office.pos == "NOUN" and not is_plural(office) and is_person_noun(office.lemma, self._lexicon)
+                if name.pos == "PROPN" and held:
                     words = sentence.span(*phrase(sentence, name.index, tail=False)).slice(self._text)
                     _, kind, country = describe(sentence.span(*phrase(sentence, office.index)).slice(self._text), self._lexicon)
                     self._offices.setdefault(words, set()).add((kind, country))

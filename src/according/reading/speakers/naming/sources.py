@@ -144,7 +144,7 @@ def _cited_at_end(sentence: Sentence, verb: Token) -> tuple[int, tuple[int, int]
     "The agency said that 17 had died, citing a doctor": the tree hangs it on what is told.
     """
     comma = next((t.index for t in reversed(sentence.tokens[verb.index + 1 :]) if t.text == ","), None)
-    if comma is None or comma + 2 >= len(sentence):
+    if comma is None or comma + 2 >= len(sentence) or any(token.text == ";" for token in sentence.tokens[verb.index : comma]):
         return None
     source = cited_in(sentence, [comma + 1])
     verbs = [token for token in sentence.tokens[verb.index + 1 : comma] if token.pos == "VERB"]
@@ -156,7 +156,9 @@ def _cited_at_end(sentence: Sentence, verb: Token) -> tuple[int, tuple[int, int]
 def _cited(sentence: Sentence, verb: Token) -> int | None:
     """Return the head word of whom a speaker cites, by the tree, or ``None``: Y in "X said, citing Y", "citing data from Y"."""
     for child in sentence.children(verb.index, "advcl", "acl", "xcomp"):
-        if child.lower not in ("citing", "quoting"):
+        # "Media put the dead at 70; exiles, citing doctors, speak of more": behind a semicolon somebody else cites.
+        apart = any(token.text == ";" for token in sentence.tokens[min(verb.index, child.index) : max(verb.index, child.index)])
+        if child.lower not in ("citing", "quoting") or apart:
             continue
         direct = [t for t in sentence.children(child.index, "obl") if sentence.has_case(t.index, "from")]
         for source in sentence.children(child.index, "obj", "nsubj"):
