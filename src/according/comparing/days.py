@@ -26,6 +26,8 @@ Stretch = tuple[date | None, date | None]
 DaysRelation = Literal["same", "meet", "apart", "open"]
 _NAME = re.compile(r"\b[A-Z][a-z]+\b")
 _DAY_OF_MONTH = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\b")
+# "14:05 AFAD: 24 dead": the clock that opens an entry of a live blog.
+_ENTRY_CLOCK = re.compile(r"(\d{1,2})[:.](\d\d)(?![\d.:])")
 # "nearly four years ago": the count of years is rounded, so that the beginning may lie half a year off.
 _ROUNDED_AGO = re.compile(r"\b(?:nearly|almost|about|around|some|roughly|over|more than|just under|less than|close to)\b.*\bago\b", re.I)
 _HALVES = {"year": timedelta(days=183), "month": timedelta(days=15)}
@@ -101,6 +103,12 @@ def course_day(filed: FiledFigure, counting: Counting) -> date | None:
     return said_on(filed, counting) or day_of(filed)
 
 
+def clock_of(text: str) -> tuple[int, int] | None:
+    """Return the hour and minute that open an entry of a live blog, or ``None``."""
+    found = _ENTRY_CLOCK.match(text)
+    return (int(found[1]), int(found[2])) if found is not None and int(found[1]) < 24 and int(found[2]) < 60 else None
+
+
 def begun_between(first: date, time: Time) -> tuple[date, date]:
     """
     Return the days on one of which began what a time is counted from, whose first day is ``first``.
@@ -109,7 +117,8 @@ def begun_between(first: date, time: Time) -> tuple[date, date]:
     """
     # "Since late January" begins within the month and is of its end.
     month = date(first.year, first.month, monthrange(first.year, first.month)[1])
-    last = date(first.year, 12, 31) if time.grain == "year" else month if time.grain == "month" else first
+    ends = {"year": date(first.year, 12, 31), "month": month, "week": first + timedelta(days=6)}
+    last = ends.get(time.grain or "", first)
     half = _HALVES.get(time.grain or "") if _ROUNDED_AGO.search(time.text or "") else None
     return (first, last) if half is None else (first - half, last + half)
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from according.comparing.counted import ODD, ONE, SAME_PERSON, judge_number, judge_part, judge_person, judge_population, lone
 from according.comparing.counts import is_former, meet, nominal, times_apart
+from according.comparing.days import clock_of
 from according.comparing.happenings import answers_count, count_events, revises_toll, turns_elsewhere
 from according.comparing.lands import judge_place
 from according.comparing.profile import Profile
@@ -342,9 +343,21 @@ def judge_report(a: Profile, b: Profile) -> Judgement | None:
     # "The government gives a much lower figure of 10,000", "a claim rejected by the army": of what was told before.
     if a.speakers != b.speakers and (answers_count(a.filed.statement.text) or answers_count(b.filed.statement.text)):
         return 2.0, "held against the other count in so many words"
+    if _told_at_other_hours(a, b):
+        return HEADED, "one speaker's count at two hours"
     # Two who are named may differ about one thing; a report does not give one thing two numbers in one voice.
     differ = a.speakers and b.speakers and a.speakers != b.speakers
     return (-1.0, "another speaker in the same report") if differ else (-8.0, "another number in the same report")
+
+
+def _told_at_other_hours(a: Profile, b: Profile) -> bool:
+    """Say whether two entries of a live blog have one speaker's count of one mishap as it grew; a war's strikes are each counted alone."""
+    hours = [(hour, profile) for profile in (a, b) if (hour := clock_of(profile.filed.statement.text)) is not None]
+    if len({hour for hour, _ in hours}) < 2 or not a.speakers or a.speakers != b.speakers or (a.events | b.events) & VIOLENT:
+        return False
+    before, now = (profile.filed.figure.quantity for _, profile in sorted(hours, key=lambda pair: pair[0]))
+    placed = a.spot is not None and b.spot is not None and a.spot.name == b.spot.name
+    return placed and nominal(before) <= nominal(now) and times_apart(before, now) <= GREW
 
 
 def _heads_text(headline: Profile, text: Profile) -> bool:

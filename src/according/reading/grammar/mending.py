@@ -31,7 +31,7 @@ def mended(sentence: Sentence) -> Sentence:
         sentence = _with_main_cue(sentence, cue)
     sentence = _with_second_speaker(sentence)
     if "since" in sentence.forms:
-        sentence = _with_beginning(sentence)
+        sentence = _with_since_clause(_with_beginning(sentence))
     if HYPHENS.isdisjoint(sentence.forms):
         return sentence
     # The words stay, so that the places of the hyphens do: the holder stands before one, the participle and the name behind it.
@@ -193,6 +193,25 @@ def _with_beginning(sentence: Sentence) -> Sentence:
         tokens[verb.index] = replace(verb, dep="parataxis")
         made = Sentence(tuple(tokens), sentence.lexicon)
         return made if _is_tree(made) else sentence
+    return sentence
+
+
+def _with_since_clause(sentence: Sentence) -> Sentence:
+    """
+    Return a sentence in which "since" before a subject and its verb opens a clause on the verb before, or the sentence where all is so.
+
+    "have been killed since the truce took effect in May": the tree makes a phrase of "since the truce", and a remark of what it took.
+    """
+    for since in sentence.tokens[2:]:
+        subject = sentence[since.head]
+        verb = sentence[subject.head]
+        phrase = since.lower == "since" and since.dep == "case" and base(subject.dep) == "nsubj"
+        if not phrase or not since.index < subject.index < verb.index or verb.dep != "parataxis" or verb.head > since.index:
+            continue
+        tokens = list(sentence.tokens)
+        tokens[since.index] = replace(since, head=verb.index, dep="mark")
+        tokens[verb.index] = replace(verb, dep="advcl")
+        return Sentence(tuple(tokens), sentence.lexicon)
     return sentence
 
 

@@ -17,6 +17,9 @@ from according.reckoning.checks.constraints import Relation, at_most
 from according.reckoning.checks.pool import Pool
 from according.reckoning.checks.scopes import MOMENT, Scope, fill_in, is_dated
 
+# Measures of a state, which ends for some: the missing are found, the displaced return.
+STANDING = frozenset({"deployed", "missing", "displaced", "detained"})
+
 
 def find_series(pool: Pool) -> list[list[Scope]]:
     """Return the running totals of one origin for one people and place, by day."""
@@ -58,8 +61,10 @@ def share_slots(series: Sequence[Sequence[Scope]]) -> dict[str, str]:
 
 
 def relate_totals(series: Sequence[Sequence[Scope]], slots: dict[str, str]) -> Iterator[Relation]:
-    """Yield that the totals of each series do not fall."""
+    """Yield that the totals of each series do not fall. Fewer may be missing, displaced, held or posted somewhere than were."""
     for members in series:
+        if members[0].measure in STANDING:
+            continue
         dated = dict.fromkeys(slots[scope.id] for scope in members if is_dated(scope))
         # Neighbours only: what holds from day to day holds over all of them.
         yield from (at_most("running-total", (earlier,), later) for earlier, later in pairwise(dated))
