@@ -252,6 +252,12 @@ def of_group(sentence: Sentence, number: Number) -> bool:
     return number.first > 1 and sentence[number.first - 1].lower == "of" and sentence[number.first - 2].lemma in GROUPS_OF
 
 
+def of_whom(sentence: Sentence, number: Number) -> bool:
+    """Say whether a number is a part of those named before it: "treated 88 patients, 14 of whom died"."""
+    behind = [token.lower for token in sentence.tokens[number.last + 1 : number.last + 3]]
+    return behind in (["of", "whom"], ["of", "which"], ["of", "them"])
+
+
 def is_set_among(sentence: Sentence, number: Number) -> bool:
     """Say whether a number opens a list of who were among those counted before: "63 dead, with 40 women and 30 children among them"."""
     if number.first == 0 or sentence[number.first - 1].lower != "with":

@@ -13,7 +13,7 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
 from according.names.parties import is_armed_noun, is_person_noun
 from according.reading.figures.candidates import Candidate, build
-from according.reading.figures.heads import counted_heads, is_set_among, of_group, word_behind
+from according.reading.figures.heads import counted_heads, is_set_among, of_group, of_whom, word_behind
 from according.reading.figures.triggers import Trigger
 from according.reading.grammar.phrases import is_dash, is_plural, phrase
 from according.reading.numbers.expressions import Number
@@ -145,12 +145,6 @@ def listed_behind(
     return [replace(built, measure=whole.measure)] if built is not None and built.unit == "people" else []
 
 
-def _is_of_whom(sentence: Sentence, number: Number) -> bool:
-    """Say whether a number is a part of those named before it: "treated 88 patients, 14 of whom died"."""
-    behind = [token.lower for token in sentence.tokens[number.last + 1 : number.last + 3]]
-    return behind in (["of", "whom"], ["of", "which"], ["of", "them"])
-
-
 def _list_of_people(sentence: Sentence, first: Number, numbers: Sequence[Number]) -> Iterator[Number]:
     """Yield the numbers of a list from one on, each with a noun for people behind it; none where the list is not closed by a mark."""
     listed: list[Number] = []
@@ -189,7 +183,7 @@ def joined_ahead(sentence: Sentence, numbers: Sequence[Number], found: list[Cand
     for number, following in zip(reversed(numbers[:-1]), reversed(numbers[1:]), strict=True):
         model = next((c for c in found if c.number.first == following.first and c.trigger.index > c.head), None)
         # "Twenty pilgrims, eight of whom the mayor said had died, were found": that is told of the part alone.
-        if number.first in counted or model is None or model.rule == "figures.of-them" or _is_of_whom(sentence, following):
+        if number.first in counted or model is None or model.rule == "figures.of-them" or of_whom(sentence, following):
             continue
         heads = counted_heads(sentence, number)
         gap = [t.lower for t in sentence.tokens[max(number.last, heads[0]) + 1 : following.first] if not t.has("Poss=Yes")]
