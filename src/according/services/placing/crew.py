@@ -24,9 +24,9 @@ from according.services.read import pass_seldom
 logger = logging.getLogger(__name__)
 
 # Figures that one process places at a time: fewer than one that works alone, for all of them hold what lies near theirs at once.
-PLACED_EACH = 6_000
+PLACED_EACH = 5_000
 # Figures, and profiles of them, that each of them keeps at hand.
-KEPT_EACH = 30_000
+KEPT_EACH = 20_000
 # Figures that are parted at a time, once so many were placed or nothing is left to place.
 PARTED_EACH = 12_000
 # A task that parts, beside those that place figures of a kind.
