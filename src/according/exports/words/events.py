@@ -34,7 +34,7 @@ TELLING_WORTH = ("day", "how many", "who says so", "change", "figure", "publishe
 REPORT_HEADINGS = ("published", "publisher", "title", "report")
 REPORT_WORTH = ("published", "title", "publisher", "report")
 # Rows that a page shows of tellings and of reports, and lines of contradictions; the rest is counted, and stands in JSON.
-TELLINGS_SHOWN, REPORTS_SHOWN, CONTRADICTIONS_SHOWN = 9, 5, 3
+TELLINGS_SHOWN, REPORTS_SHOWN, CONTRADICTIONS_SHOWN = 9, 4, 3
 
 # Shares in percent that have a name.
 _FRACTIONS = {25: "a quarter", 33: "a third", 50: "half", 67: "two thirds", 75: "three quarters"}
