@@ -63,6 +63,17 @@ def test_where_the_processes_end_one_goes_on_alone(
     assert "one goes on alone" in caplog.text
 
 
+@pytest.mark.usefixtures("few")
+def test_the_database_cleans_up_after_many(ledger: SqlLedger) -> None:
+    file_many(ledger)
+    group_figures(ledger)
+    with ledger._door.reading() as connection:
+        cleaned = ledger._door.is_sqlite or connection.exec_driver_sql(
+            "SELECT last_vacuum IS NOT NULL FROM pg_stat_user_tables WHERE relname = 'groups'"
+        ).scalar()
+    assert cleaned
+
+
 class Pressed:
     """A ledger in which another writer is quicker, so and so many times."""
 

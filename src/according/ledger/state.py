@@ -156,6 +156,9 @@ class Placings(Protocol):
         returned: so two who place figures at once do not part what belongs together, and neither keeps the other waiting meanwhile.
         """
 
+    def settle(self) -> None:
+        """Let the database clean up after the groups of very many figures were changed; nobody waits meanwhile."""
+
 
 class Partings(Protocol):
     """

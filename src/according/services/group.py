@@ -62,6 +62,8 @@ def group_figures(
             if many and parted_most is None:
                 parter.part(most_each=TOGETHER_MOST)
         parter.part(most=parted_most)
+    if many:
+        ledger.placings.settle()
     return placed
 
 
