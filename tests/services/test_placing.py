@@ -3,15 +3,17 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from backends import Open
+from drafts import draft, make_reading
 from test_ask import report
 
 from according.comparing.profile import Profiles
 from according.ledger.store import SqlLedger
 from according.reckoning.rulings import weigh_rulings
-from according.records import Query
+from according.records import Query, Ruling
 from according.services.ask import list_questions
 from according.services.group import group_figures
 from according.services.placing.batches import place_batch
@@ -108,3 +110,12 @@ def test_what_another_places_meanwhile_is_met(opened: Open) -> None:
     group_figures(ledger)
     assert parted(ledger)[0] == held
     assert list_questions(ledger, Query())
+
+
+def test_what_people_made_of_another_kind_counts_as_both(ledger: SqlLedger) -> None:
+    ledger.add(make_reading(draft(7, measure="wounded")))
+    [filed] = ledger.ungrouped(10)
+    ledger.file_ruling(Ruling("correct", filed.id, "ann", "they died", datetime(2025, 2, 1, 12, tzinfo=UTC), None, "measure", "killed"))
+    assert place_batch(ledger, 10, weigh_rulings(ledger.rulings()), Profiles(), "wounded people") == 1
+    # Who places killed people meanwhile must see that a group of theirs may have come.
+    assert {"killed people", "wounded people"} <= ledger.placings.changes().keys()

@@ -48,12 +48,14 @@ def place_batch(ledger: Ledger, together: int, standing: Standing, profiles: Pro
     while True:
         # Before anything is read: what changes from here on is seen.
         seen = ledger.placings.changes()
-        batch = ledger.ungrouped(together, kind=kind)
-        if not batch:
+        waiting = ledger.ungrouped(together, kind=kind)
+        if not waiting:
             return 0
-        kinds = {kind_of(filed.figure.measure, filed.figure.unit) for filed in batch}
-        if ledger.placings.assign(place(ledger, correct_figures(batch, standing), standing, profiles), kinds=kinds, seen=seen):
-            return len(batch)
+        batch = correct_figures(waiting, standing)
+        # People may have made another kind of a figure than it waits as, and it comes to groups of that.
+        kinds = {kind_of(filed.figure.measure, filed.figure.unit) for filed in (*waiting, *batch)}
+        if ledger.placings.assign(place(ledger, batch, standing, profiles), kinds=kinds, seen=seen):
+            return len(waiting)
         together = max(1, together // 2)
 
 
