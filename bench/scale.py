@@ -281,8 +281,7 @@ def measure(size: int, url: str | None, templates: Sequence[Reading], *, group: 
         if group:
             waiting = ledger.count_ungrouped()
             start = now()
-            # Each figure is placed, and each group parted into questions.
-            # More than wait where the groups are made anew by other rules.
+            # Each figure is placed, and each group parted; more than wait where groups are made anew by other rules.
             placed = group_figures(ledger, advance=_tell(2 * waiting), jobs=jobs)
             spent, core = since(start)
             rates = f"{spent:.1f} s ({placed / spent:,.0f} figures/s), {core:.1f} s of core time ({placed / core:,.0f} figures/s)"

@@ -87,6 +87,16 @@ def kind_of(measure: str, unit: str) -> str:
     return f"{measure} {unit}"
 
 
+def kind_in(line: str) -> str:
+    """
+    Return the kind of the figure that has a line (:func:`line_of`).
+
+        >>> kind_in(line_of("killed", "people", None, None)) == kind_of("killed", "people")
+        True
+    """
+    return " ".join(line.split(" ")[:2])
+
+
 def line_of(measure: str, unit: str, country: str | None, last: date | None) -> str:
     """
     Return a key by which figures that wait for their groups are put in order: measure and unit, last day, country.

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from according.errors import InputError, LexiconError, ModelError, tell_fault
 from according.intake.files import hold_once, load
@@ -287,23 +287,31 @@ class _Crew:
         self.pool = self._start(jobs)
 
     def _start(self, jobs: int) -> ProcessPoolExecutor:
-        # "spawn" everywhere: a fork of a process with threads (BLAS, a progress bar) can hang.
-        context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(self.language,))
+        return start_processes(jobs, _take_language, self.language)
 
 
 # What a process reads by, given once when it starts: sent with each batch, it would be another language each time.
 _LANGUAGE: ContextVar[Language | None] = ContextVar("language", default=None)
 
 
-def _begin(language: Language | None) -> None:
-    """Take the language, and leave Ctrl-C to the parent, which ends its workers in order."""
+def _take_language(language: Language | None) -> None:
+    _LANGUAGE.set(language)
+
+
+def start_processes(jobs: int, begin: Callable[[Any], object], given: object) -> ProcessPoolExecutor:
+    """Return so many processes that work for this one, and leave Ctrl-C to it; each begins with what is ``given``."""
+    # "spawn" everywhere: a fork of a process with threads (BLAS, a progress bar) can hang.
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(begin, given))
+
+
+def _begin(begin: Callable[[Any], object], given: object) -> None:
     import signal
 
     pass_seldom()
     # Ctrl-C reaches every process of the terminal: without this each worker would print a traceback of its own.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _LANGUAGE.set(language)
+    begin(given)
 
 
 def _held(item: Item) -> Item:

@@ -114,17 +114,12 @@ def change_each(connection: Connection, key: Column[Any], column: Column[Any], v
     """
     if not values:
         return
-    if connection.dialect.name != "postgresql":
-        change = update(key.table).where(key == bindparam("of")).values({column: bindparam("to"), **_named_in(key, others)})
-        connection.execute(change, [{"of": of, "to": to} for of, to in values.items()])
-        return
-    given = func.unnest(_array(key, values), _array(column, values.values())).table_valued("of", "to").render_derived()
-    change = update(key.table).where(key == given.c.of).values({column: given.c.to, **_named_in(key, others)})
-    connection.execute(change)
-
-
-def _named_in(key: Column[Any], values: Mapping[str, Any]) -> dict[Column[Any], Any]:
-    return {key.table.c[name]: value for name, value in values.items()}
+    rows = None
+    if connection.dialect.name == "postgresql":
+        rows = func.unnest(_array(key, values), _array(column, values.values())).table_valued("of", "to").render_derived()
+    of, to = (bindparam("of"), bindparam("to")) if rows is None else (rows.c.of, rows.c.to)
+    change = update(key.table).where(key == of).values({column: to, **{key.table.c[name]: value for name, value in others.items()}})
+    connection.execute(change, [{"of": of, "to": to} for of, to in values.items()] if rows is None else None)
 
 
 def _array(column: ColumnElement[Any], values: Collection[Any]) -> ColumnElement[Any]:

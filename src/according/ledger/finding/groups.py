@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, delete, func, insert, select, text, update
 
-from according.comparing.terms import line_of
+from according.comparing.terms import kind_in, line_of
 from according.ledger.database.columns import among, change_each
 from according.ledger.database.schema import figures, groups, meta
 from according.ledger.finding.reports import newest, of_reading, pages
@@ -51,7 +51,7 @@ def ungrouped_kinds(connection: Connection) -> Counter[str]:
     """Return how many figures of each kind have no group yet."""
     found = Counter[str]()
     for line, many in connection.execute(select(groups.c.line, func.count()).where(groups.c.group_id.is_(None)).group_by(groups.c.line)):
-        found[" ".join(line.split(" ")[:2])] += many
+        found[kind_in(line)] += many
     return found
 
 

@@ -15,11 +15,10 @@ from according.reckoning.rulings import weigh_rulings
 from according.records import FiledFigure, Query, Ruling
 from according.services.browsing.holding import Holding, events_holding
 from according.services.browsing.matches import find_matches
+from according.services.events import TWO_WEEKS
 
 # Events that are offered, and figures of which those are looked up that lie near.
 EVENTS_OFFERED, FIGURES_NEAR = 8, 40
-# So many days to either side of its own.
-DAYS_NEAR = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def find_beside(ledger: Ledger, filed: FiledFigure, mates: Sequence[FiledFigure]
 def _near(ledger: Ledger, filed: FiledFigure) -> Iterator[FiledFigure]:
     place, day = filed.figure.place, day_of(filed)
     if place is not None and day is not None:
-        query = Query(place=place.name or place.text, first=later(day, -DAYS_NEAR), last=later(day, DAYS_NEAR))
+        query = Query(place=place.name or place.text, first=later(day, -TWO_WEEKS), last=later(day, TWO_WEEKS))
         yield from ledger.find(query, limit=FIGURES_NEAR)
     yield from ledger.latest(Query(), FIGURES_NEAR)
 

@@ -7,8 +7,7 @@ what was placed. What each has done is kept in the ledger, so that a crew which 
 from __future__ import annotations
 
 import logging
-import multiprocessing
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from according.ledger.opening import open_ledger
 from according.reckoning.rulings import Standing, weigh_rulings
 from according.services.placing.batches import place_batch
 from according.services.placing.parting import TOGETHER_MOST, Advance, Parter
-from according.services.read import pass_seldom
+from according.services.read import start_processes
 
 logger = logging.getLogger(__name__)
 
@@ -57,9 +56,7 @@ class _Crew:
         self._waiting = dict(ledger.placings.waiting())
         self._unparted = 0
         self._busy: dict[Future[int], str | None] = {}
-        # "spawn" everywhere: a fork of a process with threads (BLAS, a progress bar) can hang.
-        context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(ledger.address,))
+        self._pool = start_processes(jobs, _begin, ledger.address)
 
     def work(self, advance: Advance | None, extend: Advance | None) -> int:
         """Give the processes tasks until nothing is left; return how many figures were placed."""
@@ -123,15 +120,11 @@ _WORK: ContextVar[_Work] = ContextVar("work")
 
 
 def _begin(address: str) -> None:
-    """Open the ledger, and leave Ctrl-C to the parent, which ends its workers in order."""
+    """Open the ledger at an address to work with it."""
     import atexit
-    import signal
 
     # One waits for another's turn to write every few seconds, which is no news.
     logging.getLogger("according.ledger").setLevel(logging.ERROR)
-    pass_seldom()
-    # Ctrl-C reaches every process of the terminal: without this each worker would print a traceback of its own.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     ledger = open_ledger(address, create=False, kept=KEPT_EACH)
     atexit.register(_leave, ledger)
     _WORK.set(_Work(ledger, weigh_rulings(ledger.rulings()), Profiles(KEPT_EACH)))

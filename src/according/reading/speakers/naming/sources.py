@@ -144,7 +144,7 @@ def _cited_at_end(sentence: Sentence, verb: Token) -> tuple[int, tuple[int, int]
     "The agency said that 17 had died, citing a doctor": the tree hangs it on what is told.
     """
     comma = next((t.index for t in reversed(sentence.tokens[verb.index + 1 :]) if t.text == ","), None)
-    if comma is None or comma + 2 >= len(sentence) or any(token.text == ";" for token in sentence.tokens[verb.index : comma]):
+    if comma is None or comma + 2 >= len(sentence) or _are_parted(sentence, verb.index, comma):
         return None
     source = cited_in(sentence, [comma + 1])
     verbs = [token for token in sentence.tokens[verb.index + 1 : comma] if token.pos == "VERB"]
@@ -156,9 +156,7 @@ def _cited_at_end(sentence: Sentence, verb: Token) -> tuple[int, tuple[int, int]
 def _cited(sentence: Sentence, verb: Token) -> int | None:
     """Return the head word of whom a speaker cites, by the tree, or ``None``: Y in "X said, citing Y", "citing data from Y"."""
     for child in sentence.children(verb.index, "advcl", "acl", "xcomp"):
-        # "Media put the dead at 70; exiles, citing doctors, speak of more": behind a semicolon somebody else cites.
-        apart = any(token.text == ";" for token in sentence.tokens[min(verb.index, child.index) : max(verb.index, child.index)])
-        if child.lower not in ("citing", "quoting") or apart:
+        if child.lower not in ("citing", "quoting") or _are_parted(sentence, verb.index, child.index):
             continue
         direct = [t for t in sentence.children(child.index, "obl") if sentence.has_case(t.index, "from")]
         for source in sentence.children(child.index, "obj", "nsubj"):
@@ -169,6 +167,11 @@ def _cited(sentence: Sentence, verb: Token) -> int | None:
                 # "citing a lawmaker, Jan Novak": he is called by his name.
                 return next((t.index for t in sentence.children(named.index, "appos") if t.pos == "PROPN"), named.index)
     return None
+
+
+def _are_parted(sentence: Sentence, one: int, other: int) -> bool:
+    """Say whether a semicolon stands between two words: in "Media put it at 70; exiles, citing doctors, ..." somebody else cites."""
+    return any(token.text == ";" for token in sentence.tokens[min(one, other) : max(one, other)])
 
 
 def quoted_source(sentence: Sentence, verb: Token) -> tuple[int, int | None] | None:
