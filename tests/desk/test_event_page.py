@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
@@ -85,7 +86,7 @@ def test_a_mark_leads_to_its_words_and_so_does_the_table(watched: Watched, event
     told = {rows.nth(at).get_attribute("href") for at in range(rows.count())}
     # Echoes are folded into the mark of the number that they repeat.
     assert drawn < told
-    assert all(href is not None and href.startswith("/figures/") for href in drawn)
+    assert all(href is not None and re.fullmatch(r"/reports/\w+\?figure=(\w+)#f-\1", href) for href in drawn)
 
 
 def test_a_figure_is_set_aside_and_put_back_by_mouse(watched: Watched, event: str) -> None:

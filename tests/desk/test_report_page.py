@@ -304,6 +304,9 @@ def test_a_long_report_is_shown_in_parts_of_bounded_weight(made: SqlLedger, clie
     assert "?part=" in there
     part = client.get(there)
     assert f'id="f-{last}"' in part.text
+    # The address that the desk's own links have, and one of a figure that another reading had.
+    assert f'id="f-{last}"' in client.get(f"/reports/{reading.report.id}?figure={last}").text
+    assert "Part 1 of" in client.get(f"/reports/{reading.report.id}?figure=none").text
     assert max(len(page.content), len(part.content)) < 400_000
 
 

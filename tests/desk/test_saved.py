@@ -83,7 +83,7 @@ def test_an_event_as_told_by_a_day_is_saved_as_it_is_shown(client: httpx.Client,
     text = client.get(page.locator(".files a", has_text="CSV").get_attribute("href") or "").text
     assert "filters: told_by = 2025-01-20" in text.splitlines()[0]
     shown = {link.get_attribute("href") for link in page.locator(".said .number").all()}
-    assert {f"/figures/{row['figure']}" for row in rows(text)} == shown
+    assert {f"/reports/{row['report']}?figure={row['figure']}#f-{row['figure']}" for row in rows(text)} == shown
     assert len(shown) < len(rows(client.get(f"/events/{event['figure']}.csv").text))
     assert client.get(f"/events/{event['figure']}.csv?told_by=soon").status_code == 422
 

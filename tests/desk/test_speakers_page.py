@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import httpx
@@ -38,7 +39,7 @@ def test_each_figure_leads_to_its_words_without_scripts(plain: Watched) -> None:
     assert rows.count() > 0
     for row in rows.all():
         assert "Zelenskyy" in row.locator("[data-label='said by']").inner_text()
-        assert (row.get_by_role("link").first.get_attribute("href") or "").startswith("/figures/")
+        assert re.search(r"^/reports/\w+\?figure=(\w+)#f-\1$", row.get_by_role("link").first.get_attribute("href") or "")
 
 
 @pytest.mark.parametrize("name", ["nobody at all", "a/b", "<script>alert(1)</script>", "‮gnihton", "%"])

@@ -48,7 +48,9 @@ def _environment() -> Environment:
         "span": span, "speaker": speaker_address, "title_of": title_of, "trial": write_trial, "visible": visible,
         "visible_lines": visible_lines, "web": web_address,
     }  # fmt: skip
-    environment.globals |= {"days": days_words, "rooms": ROOMS, "seal_of": seal_of, "static": static_address, "version": __version__}
+    environment.globals |= {
+        "days": days_words, "rooms": ROOMS, "seal_of": seal_of, "static": static_address, "version": __version__, "words_at": words_address,
+    }  # fmt: skip
     return environment
 
 
@@ -95,6 +97,15 @@ def speaker_address(name: str) -> str:
         '/speakers/the%205th%2F6th%20brigade'
     """
     return f"/speakers/{quote(name, safe='')}"
+
+
+def words_address(report: str, figure: str) -> str:
+    """
+    Return the address of a figure's words in its report, in whichever part of it they stand.
+
+    It is found without a redirect, unlike ``/figures/…``, which is for whoever has the figure's id only.
+    """
+    return f"/reports/{report}?figure={figure}#f-{figure}"
 
 
 def write_minute(moment: datetime) -> str:

@@ -18,6 +18,8 @@ router = APIRouter()
 # Reports on one page of the list.
 _REPORTS_SHOWN = 50
 ReadingId = Annotated[str | None, Query(max_length=64)]
+FigureId = Annotated[str | None, Query(max_length=64)]
+Part = Annotated[int, Query(ge=1, lt=2**31)]
 
 
 @router.get("/reports", include_in_schema=False)
@@ -32,14 +34,15 @@ def list_reports(request: Request, desk: AtDesk, before: Annotated[int | None, Q
 
 @router.get("/reports/{id}", include_in_schema=False)
 def show_report(
-    request: Request, desk: AtDesk, id: str, reading: ReadingId = None, part: Annotated[int, Query(ge=1, lt=2**31)] = 1
+    request: Request, desk: AtDesk, id: str, reading: ReadingId = None, part: Part = 1, figure: FigureId = None
 ) -> Response:
-    """Show a report with its newest reading, or with the one that is named."""
+    """Show a report with its newest reading or with the one that is named; ``figure`` asks for the part in which its words stand."""
     whole = find_report(desk.ledger, id)
     if whole != id:
         return RedirectResponse(f"/reports/{whole}", 307)
     sheet = find_sheet(desk.ledger, id, reading)
-    shown = show(sheet.reading, part)
+    held = next((one for statement in sheet.reading.statements for one in statement.figures if one.id == figure), None)
+    shown = show(sheet.reading, part if held is None else part_of(sheet.reading, held.number.start))
     return render(request, "report.html", sheet=sheet, shown=shown, failing=tell_failing(sheet.checks), numbers=number_words(sheet.reading))
 
 
