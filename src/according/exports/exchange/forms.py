@@ -1,0 +1,17 @@
+"""The forms of exchange, by name."""
+
+from __future__ import annotations
+
+from according.errors import RequestError
+from according.exports.exchange.form import Form, Subject
+
+FORMS: tuple[Form, ...] = ()
+
+
+def find_form(name: str, subject: Subject) -> Form:
+    """Return the form of a name; raises :class:`~according.errors.RequestError` where such a subject is not written in it."""
+    found = next((form for form in FORMS if form.name == name and subject in form.writers), None)
+    if found is None:
+        known = ", ".join(form.name for form in FORMS if subject in form.writers)
+        raise RequestError("format", f"no {subject} are written as {name!r}; there is {known}")
+    return found
