@@ -277,8 +277,10 @@ class _Total:
 
     def words(self, path: str, rate: float) -> str:
         """Say in one line what the archive holds."""
+        from according.exports.words.reckonings import count
+
         counted = ("reports", "words", "figures", "refused")
         reports, words, figures, refused = (sum(getattr(one, name) for one in self.done) for name in counted)
-        told = f"{reports:,} reports with {words:,} words and {figures:,} figures in {len(self.done):,} shards of {path}"
-        told += f"; {refused:,} inputs could not be read (its problems say why)" if refused else ""
+        told = f"{reports:,} reports with {words:,} words and {figures:,} figures in {count(len(self.done), 'shard')} of {path}"
+        told += f"; {count(refused, 'input')} could not be read (its problems say why)" if refused else ""
         return told + (f"; {rate:,.0f} words a second" if rate else "")
