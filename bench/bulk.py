@@ -34,9 +34,9 @@ from pathlib import Path
 
 import according
 from according.bulk.archive import folder_of, make_plan, make_task
+from according.bulk.arrow_tables import TABLES
 from according.bulk.engine import fetch_stored
 from according.bulk.folder import Done
-from according.bulk.schema import TABLES
 from according.bulk.shards import Shard
 from according.bulk.work import Task, Worker
 from according.intake.text import Options

@@ -23,7 +23,7 @@ from typing import Any
 import typer.main
 
 import according
-from according.bulk.schema import TABLES
+from according.bulk.arrow_tables import TABLES
 from according.commands.cli import app
 from according.comparing.likeness import FEATURES
 from according.lexicon import Entry, default

@@ -31,7 +31,7 @@ Examples:
 
   according bulk load archive/ --ledger postgresql://me@localhost/losses
 """
-READ_HELP = """
+READ_ARCHIVE_HELP = """
 Read an archive into a folder of Parquet files: reports, statements, figures and problems, a file of each for every shard.
 
 INPUTS are files, folders (their files, at any depth) and addresses in a store of objects (s3://…, gs://…, az://…, file:///…, with * in
@@ -116,7 +116,7 @@ Jobs = Annotated[
 ]
 
 
-@app.command(help=READ_HELP)
+@app.command(help=READ_ARCHIVE_HELP)
 @with_wishes
 def read(
     inputs: Annotated[list[str], typer.Argument(metavar="INPUTS", help="Files, folders, or addresses in a store of objects.")],
@@ -139,7 +139,7 @@ def read(
 
     from according.bulk.archive import folder_of, make_plan, make_task, read_archive
     from according.bulk.engine import list_stored, read_shards, running
-    from according.commands.pace import pace
+    from according.commands.archives.pace import pace
     from according.commands.screen import tell, write
     from according.exports.formats import write_line
     from according.intake.text import Options
