@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from according.errors import RequestError
 from according.exports.exchange.form import Form, Subject
+from according.exports.exchange.graphs.gkg import GKG
 
-FORMS: tuple[Form, ...] = ()
+FORMS: tuple[Form, ...] = (GKG,)
 
 
 def find_form(name: str, subject: Subject) -> Form:
