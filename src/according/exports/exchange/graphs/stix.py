@@ -7,12 +7,13 @@ Notes, speakers and places are written as the figures come; reports last, for a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from according.exports.about import About
 from according.exports.exchange.form import Form
 from according.exports.exchange.graphs.identifiers import stable_uuid
-from according.exports.exchange.graphs.stix_objects import Maker
+from according.exports.exchange.graphs.stix_objects import Maker, identity_id, incident_id, location_id, note_id
 from according.exports.exchange.graphs.telling import stated
 from according.reckoning.events.event import Event
 from according.records import FiledFigure, Filing
@@ -21,72 +22,79 @@ from according.statement import Place
 
 def bundle_figures(figures: Iterable[FiledFigure], about: About) -> Iterator[bytes]:
     """Yield a bundle of figures."""
-    yield from _bundle(lambda writer: (made for filed in figures for made in writer.tell(filed)), about)
+    bundle = Bundle(Maker.at(about.made))
+    yield from _write(chain(bundle.own(), (made for filed in figures for made in bundle.tell(filed)), bundle.reports()), about)
 
 
 def bundle_events(events: Iterable[Event], about: About) -> Iterator[bytes]:
     """Yield a bundle of events with their figures."""
-    yield from _bundle(lambda writer: (made for event in events for made in writer.tell_event(event)), about)
+    bundle = Bundle(Maker.at(about.made))
+    yield from _write(chain(bundle.own(), (made for event in events for made in bundle.tell_event(event)), bundle.reports()), about)
 
 
-def _bundle(tell: Any, about: About) -> Iterator[bytes]:
-    writer = Writing(Maker.at(about.made))
+def _write(objects: Iterator[Any], about: About) -> Iterator[bytes]:
     id = stable_uuid("bundle", about.what, about.revision, sorted(about.filters.items()))
     yield f'{{"type": "bundle", "id": "bundle--{id}", "objects": [\n'.encode()
-    opened = False
-    for objects in (writer.maker.own(), tell(writer), writer.reports()):
-        for made in objects:
-            if writer.is_new(made.id):
-                yield f"{',' if opened else ''}{made.serialize(ensure_ascii=False)}\n".encode()
-                opened = True
+    for at, made in enumerate(objects):
+        yield f"{',' if at else ''}{made.serialize(ensure_ascii=False)}\n".encode()
     yield b"]}\n"
 
 
-class Writing:
+class Bundle:
     """The objects of a bundle in the order in which they are written, each once; only ids and filings are kept."""
 
     def __init__(self, maker: Maker) -> None:
-        self.maker = maker
+        self._maker = maker
         self._written: set[str] = set()
         self._held: dict[str, tuple[Filing, dict[str, None]]] = {}
 
-    def is_new(self, id: str) -> bool:
-        """Say whether an object is not written yet, and take it for written now."""
-        new = id not in self._written
-        self._written.add(id)
-        return new
+    def own(self) -> Iterator[Any]:
+        """Yield what every bundle has."""
+        yield from self._maker.own()
 
     def tell(self, filed: FiledFigure, incident: str | None = None) -> Iterator[Any]:
-        """Yield a figure's speakers, its place and its note, and remember what its report and the copies of it hold."""
-        held = [self.maker.identity(speaker, filed.filing.id) for speaker in filed.statement.speakers]
-        if filed.figure.place is not None and (location := self.maker.location(filed.figure.place)) is not None:
-            held.append(location)
-        held.append(self.maker.note(filed, incident))
-        refs = dict.fromkeys([*(made.id for made in held), *([incident] if incident else [])])
-        self._held.setdefault(filed.filing.id, (filed.filing, {}))[1].update(refs)
-        yield from held
+        """Yield a figure's speakers, its place and its note, and remember what its report holds."""
+        report, refs = filed.filing.id, [incident] if incident is not None else []
+        for speaker in filed.statement.speakers:
+            refs.append(identity_id(speaker, report))
+            if self._is_new(refs[-1]):
+                yield self._maker.identity(speaker, report)
+        if filed.figure.place is not None and (location := location_id(filed.figure.place)) is not None:
+            refs.append(location)
+            if self._is_new(location):
+                yield self._maker.location(filed.figure.place)
+        refs.append(note_id(filed.id))
+        if self._is_new(refs[-1]):
+            yield self._maker.note(filed, incident)
+        self._held.setdefault(report, (filed.filing, {}))[1].update(dict.fromkeys(refs))
 
     def tell_event(self, event: Event) -> Iterator[Any]:
         """Yield an event's incident and place, its figures, and how they stand to one another."""
-        incident = self.maker.incident(event)
-        yield incident
-        answers = [found for count in event.counts for found in count.reckonings]
-        place = _place(event, (item.filed.figure.place for found in answers for item in found.figures))
-        if place is not None and (location := self.maker.location(place)) is not None:
-            yield from (location, self.maker.located(incident.id, location.id))
-        told: set[str] = set()
-        for found in answers:
-            for item in found.figures:
-                told.add(item.id)
-                yield from self.tell(stated(item), incident.id)
-            yield from (self.maker.echo(id, echo) for echo in found.echoes for id in echo.figures if id != echo.origin)
-        # A contradiction may be with a figure of another event, which is not in the file.
-        yield from (self.maker.contradiction(found) for found in event.contradictions if told.issuperset(found.figures))
+        incident, answers = incident_id(event.id), [found for count in event.counts for found in count.reckonings]
+        yield self._maker.incident(event)
+        figures = [item for found in answers for item in found.figures]
+        told = {item.id for item in figures}
+        for item in figures:
+            yield from self.tell(stated(item), incident)
+        place = _place(event, (item.as_stated.place for item in figures))
+        links = [
+            *([self._maker.located(incident, location)] if place and (location := location_id(place)) else []),
+            *(self._maker.echo(id, echo) for found in answers for echo in found.echoes for id in echo.figures if id != echo.origin),
+            # A contradiction may be with a figure of another event, which is not in the file.
+            *(self._maker.contradiction(one) for one in event.contradictions if told.issuperset(one.figures)),
+        ]
+        yield from (made for made in links if self._is_new(made.id))
 
     def reports(self) -> Iterator[Any]:
         """Yield the reports of all figures that were told."""
         for filing, refs in self._held.values():
-            yield self.maker.document(filing, refs)
+            yield self._maker.document(filing, refs)
+
+    def _is_new(self, id: str) -> bool:
+        """Say whether an object is not written yet, and take it for written now."""
+        new = id not in self._written
+        self._written.add(id)
+        return new
 
 
 def _place(event: Event, places: Iterable[Place | None]) -> Place | None:

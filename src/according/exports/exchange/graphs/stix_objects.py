@@ -73,13 +73,11 @@ class Maker:
         )  # fmt: skip
 
     def location(self, place: Place) -> Any:
-        """Return a place; how far from its point it may reach is its precision, in metres (4.9)."""
-        reach, id = reach_of(place), location_id(place)
-        if id is None:
-            return None
+        """Return a place that has a :func:`location_id`; how far from its point it may reach is its precision, in metres (4.9)."""
+        reach = reach_of(place)
         return self._make(
-            "Location", id, DEFINED, DEFINED, name=place.name or place.text, country=place.country, latitude=place.latitude,
-            longitude=place.longitude, precision=None if reach is None else reach * 1000,
+            "Location", str(location_id(place)), DEFINED, DEFINED, name=place.name or place.text, country=place.country,
+            latitude=place.latitude, longitude=place.longitude, precision=None if reach is None else reach * 1000,
             city=place.name if place.precision == "city" else None,
         )  # fmt: skip
 
