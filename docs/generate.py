@@ -50,8 +50,8 @@ FEATURES_TABLE = re.compile(r"(?<=<!-- features -->\n\n)\|.*?\n(?=\n|\Z)", re.DO
 KINDS_TABLE = re.compile(r"(?<=<!-- kinds -->\n\n)\|.*?\n(?=\n|\Z)", re.DOTALL)
 COLUMNS_TABLES = re.compile(r"(?<=<!-- columns -->\n\n).*?(?=^## )", re.DOTALL | re.MULTILINE)
 # Pages that show files and what commands print of them.
-SESSIONS = ("bulk.md", "events.md", "how-best-is-chosen.md", "questions.md")
-FILE = re.compile(r"^```text (\S+)\n(.*?)^```", re.DOTALL | re.MULTILINE)
+SESSIONS = ("bulk.md", "events.md", "fact-check.md", "how-best-is-chosen.md", "index.md", "questions.md", "recorders-day.md")
+FILE = re.compile(r'^```text title="(\S+)"\n(.*?)^```', re.DOTALL | re.MULTILINE)
 CONSOLE = re.compile(r"```console\n.*?```", re.DOTALL)
 COMMAND = re.compile(r"^\$ (.*)$", re.MULTILINE)
 BLOCK = re.compile(r"(?<=<!-- sample output -->\n```text\n).*?(?=```\n)", re.DOTALL)
@@ -84,7 +84,8 @@ def _help(text: str) -> Iterator[str]:
             yield from ("```", "")
             in_code = False
         elif code and not in_code:
-            yield "```sh"
+            # What a command made may be asked in another language than the shell's.
+            yield "```sql" if line.strip().startswith("SELECT ") else "```sh"
             in_code = True
         if line or not in_code:
             yield line.strip()
@@ -94,7 +95,9 @@ def _help(text: str) -> Iterator[str]:
 def _parameters(command: Any) -> Iterator[str]:
     yield from ("| option | what it does |", "|---|---|")
     for parameter in command.params:
-        names = ", ".join(f"`{name}`" for name in parameter.opts) if parameter.opts[0].startswith("-") else f"`{parameter.metavar}`"
+        # A bar would end the cell on some code hosts, between backticks too, so that it is written as an entity.
+        shown = parameter.opts if parameter.opts[0].startswith("-") else [str(parameter.metavar)]
+        names = ", ".join(f"<code>{name.replace('|', '&#124;')}</code>" if "|" in name else f"`{name}`" for name in shown)
         yield f"| {names} | {getattr(parameter, 'help', None) or ''} |"
     yield from ("| `-h`, `--help` | Show the help and exit. |", "")
 
