@@ -50,7 +50,7 @@ FEATURES_TABLE = re.compile(r"(?<=<!-- features -->\n\n)\|.*?\n(?=\n|\Z)", re.DO
 KINDS_TABLE = re.compile(r"(?<=<!-- kinds -->\n\n)\|.*?\n(?=\n|\Z)", re.DOTALL)
 COLUMNS_TABLES = re.compile(r"(?<=<!-- columns -->\n\n).*?(?=^## )", re.DOTALL | re.MULTILINE)
 # Pages that show files and what commands print of them.
-SESSIONS = ("bulk.md", "events.md", "fact-check.md", "how-best-is-chosen.md", "index.md", "questions.md", "recorders-day.md")
+SESSIONS = ("bulk.md", "events.md", "fact-check.md", "how-best-is-chosen.md", "index.md", "questions.md", "recorders-day.md", "tutorial.md")
 FILE = re.compile(r'^```text title="(\S+)"\n(.*?)^```', re.DOTALL | re.MULTILINE)
 CONSOLE = re.compile(r"```console\n.*?```", re.DOTALL)
 COMMAND = re.compile(r"^\$ (.*)$", re.MULTILINE)

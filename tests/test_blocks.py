@@ -36,7 +36,7 @@ KINDS = {"text", "console", "sh", "cron", "python", "sql", "toml", "csv", "markd
 RUN_THERE = {"README.md", "inputs.md", "sides-and-origins.md", "tutorial.md", "your-words.md"}
 RUN_HERE = {"notebook.md", "speed.md"}
 # Programs of others that pages call beside ours.
-OTHERS = set(". .ci/run cat cd cut export git grep head jq lint-imports mypy pytest ray ruff tail".split())
+OTHERS = set(". .ci/run cat cd cut export git grep head jq lint-imports mypy pytest ray ruff tail zensical".split())
 # A sign before a file, with the number of the stream; what parts two programs; or a word, with its quotation marks.
 WORD = re.compile(r"""\d?[<>]+&?|[|&;]+|(?:'[^']*'|"[^"]*"|[^\s'"|&;<>])+""")
 EXTRAS = set(tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]["optional-dependencies"])
