@@ -33,6 +33,25 @@ class Filters:
     text: str | None = None
 
 
+# What each filter asks for and how it is written, for doors that describe themselves to programs; no word of a person is longer.
+FILTER_MEANINGS = {
+    "measure": "One or more measures with commas between them: killed,wounded.",
+    "population": "Words for those counted: North Korean soldiers.",
+    "country": "The country of those counted: a name, or a code of ISO 3166-1.",
+    "kind": "The kind of those counted: civilian, military ...",
+    "perpetrator": "Words for who did it.",
+    "place": "A place; it covers what lies inside it.",
+    "first": "The first day: 2025-01-27.",
+    "last": "The last day: 2025-01-31.",
+    "as_of": "The same as last, for totals.",
+    "known_at": "A day or moment (UTC): what was filed later does not count.",
+    "publisher": "Words of the publisher's name.",
+    "speaker": "Words of who says so.",
+    "text": "Words of the statement.",
+}
+FILTER_LONGEST = 300
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Method:
     """

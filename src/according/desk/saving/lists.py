@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Response
 
 from according.desk.api.events import listed_object
 from according.desk.api.reports import write_matches
-from according.desk.asking import FILTER_LONGEST, AskedFor, given_filters
+from according.desk.asking import AskedFor, given_filters
 from according.desk.desk import AtDesk, Desk
 from according.desk.drawing import draw_places
 from according.desk.listing import change_of
@@ -36,6 +36,7 @@ from according.services.browsing.mapped import MAPPED_MOST
 from according.services.browsing.matches import Matches, find_matches
 from according.services.browsing.recent import every_event
 from according.services.browsing.spoken import find_opinions
+from according.services.filters import FILTER_LONGEST
 from according.services.people.agreed import Share, find_agreement
 from according.services.people.review import Item, find_queue
 from according.services.requests import make_query
