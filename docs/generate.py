@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import json
 import os
 import re
 import shlex
@@ -16,6 +17,7 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Iterator
+from contextlib import closing
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,10 @@ from typing import Any
 import typer.main
 
 import according
+from according.agents.calls import call
+from according.agents.keeper import Keeper
+from according.agents.toolbox import TOOLS
+from according.agents.trimming import NOTICE
 from according.commands.cli import app
 from according.comparing.likeness import FEATURES
 from according.lexicon import Entry, default
@@ -52,6 +58,10 @@ SESSIONS = ("events.md", "how-best-is-chosen.md", "questions.md")
 FILE = re.compile(r"^```text (\S+)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 CONSOLE = re.compile(r"```console\n.*?```", re.DOTALL)
 COMMAND = re.compile(r"^\$ (.*)$", re.MULTILINE)
+# A call of a tool with its arguments, and what it answers.
+CALL = re.compile(r"```json (\w+)\n(.*?)```\n\n```text\n.*?```", re.DOTALL)
+# What stands on the page for what no two runs have alike: the ids of rulings in their order, and the time of filing.
+SHOWN_RULINGS, SHOWN_TIME = ("5f2c07d1aa", "8d0e6b13c4"), "2025-01-27 09:00 UTC"
 BLOCK = re.compile(r"(?<=<!-- sample output -->\n```text\n).*?(?=```\n)", re.DOTALL)
 
 
@@ -291,6 +301,29 @@ def _ran(command: str, folder: str) -> str:
     return f"$ {command}\n{done.stdout}"
 
 
+def mcp_page() -> str:
+    """Return the page of the tools for language models, with the answers of its calls made anew."""
+    rulings: list[str] = []
+    with tempfile.TemporaryDirectory() as folder, closing(Keeper(f"{folder}/ledger.db", may_file=True)) as keeper:
+        # Only a ledger that is there can be asked.
+        keeper.ledger.revision()
+        return CALL.sub(lambda found: _called(keeper, found[1], found[2], rulings), (ROOT / "docs" / "mcp.md").read_text("utf8"))
+
+
+def _called(keeper: Keeper, name: str, arguments: str, rulings: list[str]) -> str:
+    """Return a call of a tool as the page shows it, and below it what it answers, without the notice that every answer has."""
+    given = arguments
+    for real, shown in zip(rulings, SHOWN_RULINGS, strict=False):
+        given = given.replace(shown, real)
+    [tool] = [tool for tool in TOOLS if tool.name == name]
+    done = call(keeper, tool, json.loads(given))
+    rulings += [ruling["id"][: len(SHOWN_RULINGS[0])] for ruling in (done.value or {}).get("rulings", ()) if isinstance(ruling, dict)]
+    told = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d UTC", SHOWN_TIME, done.text.removeprefix(f"{NOTICE}\n"))
+    for real, shown in zip(rulings, SHOWN_RULINGS, strict=False):
+        told = told.replace(real, shown)
+    return f"```json {name}\n{arguments}```\n\n```text\n{told}\n```"
+
+
 def main(*, check: bool) -> int:
     """Write or check the generated pages."""
     stale = []
@@ -298,7 +331,7 @@ def main(*, check: bool) -> int:
     pages = {docs / "commands.md": commands, docs / "rules.md": rules_page, docs / "words.md": words_page,
              ROOT / "README.md": readme, RULES.parent / "data" / "rules.tsv": rules_file,
              docs / "questions.md": questions_page, docs / "how-it-decides.md": kinds_page,
-             **{docs / name: partial(session, name) for name in SESSIONS}}  # fmt: skip
+             docs / "mcp.md": mcp_page, **{docs / name: partial(session, name) for name in SESSIONS}}  # fmt: skip
     for path, text in ((path, make()) for path, make in pages.items()):
         if not path.exists() or path.read_text("utf8") != text:
             stale.append(path.name)

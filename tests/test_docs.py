@@ -19,6 +19,7 @@ import pytest
 from typer.testing import CliRunner
 
 import according
+from according.agents.toolbox import TOOLS
 from according.commands import cli
 from according.exports.words.traces import rule_sentence
 from according.intake.kinds import INPUT_SUFFIXES
@@ -101,6 +102,13 @@ def test_the_readme_shows_what_the_demo_prints(generate: ModuleType) -> None:
 def test_the_pages_that_show_commands_show_what_they_print(generate: ModuleType) -> None:
     for name in generate.SESSIONS:
         assert generate.session(name) == (ROOT / "docs" / name).read_text("utf8"), "run: python docs/generate.py"
+
+
+@pytest.mark.model
+def test_the_page_of_tools_shows_what_they_answer(generate: ModuleType) -> None:
+    page = (ROOT / "docs" / "mcp.md").read_text("utf8")
+    assert generate.mcp_page() == page, "run: python docs/generate.py"
+    assert {name for name, _ in generate.CALL.findall(page)} == {tool.name for tool in TOOLS}
 
 
 @pytest.mark.model

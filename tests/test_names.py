@@ -13,7 +13,7 @@ from sources import ROOT, tree
 
 REPOSITORY = Path(__file__).parent.parent  # the package itself may be installed elsewhere
 CONTRIBUTING = (REPOSITORY / "CONTRIBUTING.md").read_text("utf8")
-HEADINGS = ("reporting frame", "word", "measure", "input kind", "export format", "rule-set", "page", "second language")
+HEADINGS = ("reporting frame", "word", "measure", "input kind", "export format", "rule-set", "page", "tool", "second language")
 
 
 def constants() -> dict[str, dict[str, set[str]]]:

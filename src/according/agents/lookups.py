@@ -193,6 +193,7 @@ def _reckoning_lines(reckoning: Reckoning, most: int) -> Iterator[str]:
 def _figure_lines(found: Evidence, steps: tuple[Step, ...]) -> Iterator[str]:
     yield figure_told(found.filed)
     yield from evidence_lines(found.filed, found.text, found.rulings, found.later)
-    for step in steps:
+    # What was asked of a sentence for each of its figures stands in its trace as often.
+    for step in dict.fromkeys(steps):
         words = visible(found.text[step.start : step.end])
         yield f"why: {step.rule} [{step.start}:{step.end}] “{words}”: {rule_sentence(step.rule) or visible(step.detail)}"

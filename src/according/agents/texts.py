@@ -92,11 +92,11 @@ def _check_lines(checked: Checked) -> Iterator[str]:
 
 
 def checks_told(checks: Iterable[Check]) -> Iterator[str]:
-    """Yield a line for each check: whether it holds, and what would mend it."""
+    """Yield a line for each check, that says whether it holds, and one for what would mend it."""
     for check in checks:
-        repairs = repair_words(check.repairs)
-        mended = f"; would hold with: {visible('; or '.join(repairs))}" if repairs and not check.holds else ""
-        yield f"{'adds up' if check.holds else 'does not add up'} ({check.rule}): {visible(check.detail)}{mended}"
+        yield f"{'adds up' if check.holds else 'does not add up'} ({check.rule}): {visible(check.detail)}"
+        if not check.holds and (repairs := repair_words(check.repairs)):
+            yield f"   would hold with: {visible('; or '.join(repairs))}"
 
 
 def figure_told(filed: FiledFigure) -> str:
