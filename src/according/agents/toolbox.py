@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from according.agents import arguments, filing, lookups, schemas, texts
+from according.agents import arguments, lookups, schemas, texts, writes
 from according.agents.tool import Tool
 
 # Said of every tool whose answers hold numbers: whoever calls it is often a language model, and sees the description alone.
@@ -69,17 +69,17 @@ TOOLS: tuple[Tool, ...] = (
         "file_report", "File a report",
         "File a report's text in the ledger, whole and unchanged, with what is known of it, and return the figures read in it. Filing it"
         " again changes nothing; what is filed stays." + _ASKED_FOR + _HOW_TO_STATE,
-        arguments.Text, schemas.FILED_ANSWER, filing.file_report, files=True,
+        arguments.Text, schemas.FILED_ANSWER, writes.file_report, files=True,
     ),
     Tool(
         "rule", "Judge a figure",
         "File a person's ruling on a figure: accept, reject, or correct with new values. `who` is the person that decides and `why` that"
         " person's reason; the report is not changed, and every answer shows the ruling." + _ASKED_FOR,
-        arguments.Judgement, schemas.RULINGS_ANSWER, filing.rule, files=True,
+        arguments.Judgement, schemas.RULINGS_ANSWER, writes.rule, files=True,
     ),
     Tool(
         "undo", "Take a ruling back",
         "Take a ruling back by another; nothing is removed." + _ASKED_FOR,
-        arguments.Undoing, schemas.RULINGS_ANSWER, filing.undo, files=True,
+        arguments.Undoing, schemas.RULINGS_ANSWER, writes.undo, files=True,
     ),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from according.commands import add, alert, ask, events, judge, ledger, mcp, read, serve, user, watch
+from according.commands import add, alert, ask, bulk, events, judge, ledger, read, serve, user, watch
 from according.errors import AccordingError
 from according.version import __version__
 
@@ -37,9 +37,10 @@ app.command(help=judge.UNDO_HELP)(judge.undo)
 app.command(help=judge.RULINGS_HELP)(judge.rulings)
 app.command(help=serve.SERVE_HELP)(serve.serve)
 app.command(help=serve.OPENAPI_HELP)(serve.openapi)
-app.command(help=mcp.MCP_HELP)(mcp.mcp)
+app.command(help=serve.MCP_HELP)(serve.mcp)
 app.command("list", help=ask.LIST_HELP)(ask.list_values)
 app.add_typer(ledger.app, name="ledger")
+app.add_typer(bulk.app, name="bulk")
 app.add_typer(watch.app, name="watch")
 app.add_typer(alert.app, name="alert")
 app.add_typer(user.app, name="user")
