@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any, Literal
 
@@ -22,27 +23,39 @@ from according.intake.extras import need
 
 Engine = Literal["native", "ray"]
 ENGINES: tuple[Engine, ...] = Engine.__args__  # type: ignore[attr-defined]
+# What Ray calls a cluster of its own on this machine.
+OWN_CLUSTER = "local"
 # Before either is imported. Both names are those that their documentation gives; the first is for any program.
 _SILENCE = {"DO_NOT_TRACK": "true", "DAFT_ANALYTICS_ENABLED": "0", "SCARF_NO_ANALYTICS": "true", "RAY_USAGE_STATS_ENABLED": "0"}
 
 
-def start(engine: Engine = "native", address: str | None = None) -> Any:
+@contextmanager
+def running(engine: Engine = "native", address: str | None = None) -> Iterator[Any]:
     """
-    Return the engine's library with what runs it chosen: this machine's cores, or the cluster of Ray at an address.
+    Give the engine's library with what runs it chosen: this machine's cores, or the cluster of Ray at an address.
 
-    Raises :class:`~according.errors.InputError` where the extra is not installed.
+    At the address :data:`OWN_CLUSTER` Ray is started on this machine and ends with the block: it then listens at all of this machine's
+    addresses, and asks for its token. Raises :class:`~according.errors.InputError` where the extra is not installed, and
+    :class:`~according.errors.ArchiveError` where no cluster answers.
     """
     os.environ.update(_SILENCE)
     daft = need("daft", "bulk", "an archive")
     if engine == "native":
         daft.set_runner_native()
-        return daft
+        yield daft
+        return
     ray = need("ray", "cluster", "a cluster")
-    if not ray.is_initialized():
-        # Without an address one of this machine's own, which nobody else can reach.
-        ray.init(address=address, log_to_driver=False, include_dashboard=False if address is None else None, configure_logging=False)
-    daft.set_runner_ray(noop_if_initialized=True)
-    return daft
+    try:
+        # Its workers are told what is told to this process.
+        board = {"include_dashboard": False} if address == OWN_CLUSTER else {}
+        ray.init(address=address, log_to_driver=False, logging_level="ERROR", runtime_env={"env_vars": _SILENCE}, **board)
+    except (ConnectionError, RuntimeError) as error:
+        raise ArchiveError(f"no cluster at {address} ({' '.join(str(error).split())[:160]}); start it, or mend the address") from None
+    try:
+        daft.set_runner_ray(noop_if_initialized=True)
+        yield daft
+    finally:
+        ray.shutdown()
 
 
 def list_stored(daft: Any, address: str) -> list[tuple[str, int]]:
@@ -77,13 +90,17 @@ def read_shards(daft: Any, task: Task, shards: Sequence[Shard], workers: int) ->
     class Reader:
         def __init__(self, task: Task) -> None:
             self.worker = Worker(task, fetch_stored)
+            self.failed = ""
 
         @daft.method(return_dtype=daft.DataType.string())  # type: ignore[untyped-decorator]
         def read(self, written: str) -> str:
             try:
-                return json.dumps(asdict(self.worker.read(Shard.load(written))))
+                # Where one shard finds no room, the next ones need not be read to find none either.
+                made = {"failed": self.failed} if self.failed else asdict(self.worker.read(Shard.load(written)))
             except OSError as error:
-                return json.dumps({"failed": f"{task.path}: cannot write: {error.strerror or error}"})
+                self.failed = f"{task.path}: cannot write: {error.strerror or error}"
+                made = {"failed": self.failed}
+            return json.dumps(made)
 
     plan = daft.from_pydict({"shard": [shard.dump() for shard in shards]})
     # One shard a batch: the engine would else hold back what is done until many are.
@@ -96,16 +113,20 @@ class WorkerDied(Exception):
 
 
 def _take(plan: Any) -> Iterator[Done]:
-    rows = plan.iter_rows(results_buffer_size=None)
+    rows, failed = plan.iter_rows(results_buffer_size=None), ""
     while True:
         try:
             row = next(rows)
         except StopIteration:
-            return
+            break
         # Each of the engines has exceptions of its own for this.
         except Exception as error:
             raise WorkerDied(" ".join(str(error).split())[-300:]) from error
         made = json.loads(row["done"])
         if "failed" in made:
-            raise ArchiveError(f"{made['failed']}; make room, and run it again: what is done is kept")
-        yield load_done(made)
+            failed = made["failed"]
+        else:
+            yield load_done(made)
+    # At the end, and not at once: the other workers finish the shards that they are at.
+    if failed:
+        raise ArchiveError(f"{failed}; make room, and run it again: what is done is kept")

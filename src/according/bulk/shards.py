@@ -15,7 +15,7 @@ from typing import BinaryIO, Literal
 
 from according.errors import InputError
 from according.intake.extras import need
-from according.intake.files import STDIN, find_sources
+from according.intake.files import STDIN, find_sources, tell_unreadable
 from according.intake.kinds import INPUT_KINDS
 from according.intake.source import Source
 from according.intake.tables.json_rows import is_record
@@ -112,7 +112,7 @@ def _look_at(source: Source) -> tuple[str, str, int, str | None]:
     try:
         found = os.stat(source.path)
     except OSError as error:
-        return source.path, "", 0, f"cannot be read: {error.strerror or error}; check the name and the disk"
+        return source.path, "", 0, tell_unreadable(error)
     return source.path, f"{found.st_size} {found.st_mtime_ns}", found.st_size, None
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import struct
 from functools import cache
-from operator import eq
 from typing import Any
 
 from according.intake.extras import need
@@ -37,8 +36,3 @@ def sign(text: str) -> bytes | None:
     made.update([" ".join(words[at : at + SHINGLE]) for at in range(len(words) - SHINGLE + 1)])
     return struct.pack(_PACKED, *made.digest())
 
-
-def likeness(one: bytes, other: bytes) -> float:
-    """Return the share of numbers that two signatures have in common, from 0 to 1."""
-    same = sum(map(eq, struct.unpack(_PACKED, one), struct.unpack(_PACKED, other)), start=0)
-    return int(same) / NUMBERS

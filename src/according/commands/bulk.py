@@ -85,12 +85,27 @@ Examples:
 
   according bulk echoes archive/ --json | head
 """
+ECHOES_HELP = """
+Find copies in an archive: reports that have most of their words in common, whoever published them.
+
+Two reports are compared where their signatures (MinHash of word triples) share a part; written are the pairs of which at least --likeness
+of all triples is common, by estimate (to some 0.04). A rewritten report is not found so: who repeats whom is told by `according event`,
+from speakers, numbers and days.
+
+Examples:
+
+  according bulk echoes archive/
+
+  according bulk echoes archive/ --likeness 0.5 --out pairs.parquet
+
+  according bulk echoes archive/ --json | head
+"""
 app = typer.Typer(help=BULK_HELP, no_args_is_help=True, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
 
 Archive = Annotated[Path, typer.Argument(metavar="DIR", help="The folder that `according bulk read` made.")]
 EngineName = Annotated[str, typer.Option("--engine", metavar="NAME", help="native (this machine's cores) or ray (a cluster).")]
 Address = Annotated[
-    str | None, typer.Option("--address", metavar="ADDRESS", help="The cluster of Ray; without it one is started on this machine.")
+    str | None, typer.Option("--address", metavar="ADDRESS", help="The cluster of Ray; local: one of this machine's own, for trying.")
 ]
 Workers = Annotated[
     int | None, typer.Option("--workers", "-j", metavar="N", min=1, max=100_000, show_default="one a core", help="How many read at a time.")
@@ -123,7 +138,7 @@ def read(
     from functools import partial
 
     from according.bulk.archive import folder_of, make_plan, make_task, read_archive
-    from according.bulk.engine import list_stored, read_shards, start
+    from according.bulk.engine import list_stored, read_shards, running
     from according.commands.pace import pace
     from according.commands.screen import tell, write
     from according.exports.formats import write_line
@@ -135,23 +150,22 @@ def read(
     # Told by no worker: it would be told for each shard anew.
     task = make_task(out, Options(publisher=publisher, wishes=Wishes(columns=wishes.columns)), words, date_pattern)
     folder = folder_of(task)
-    daft = start(chosen, address)
     if anew and not dry_run:
         folder.forget()
     if not dry_run or folder.read_about() is not None:
         folder.open()
-    plan = make_plan(folder, inputs, partial(list_stored, daft), sample=sample, limit=limit)
-    if dry_run:
-        _tell_plan(plan, as_json)
-        return
-    many = workers or _cores()
-    total = _Total(list(plan.done))
-    with pace(plan.size, "reading") as bar:
-        for done in read_archive(task, plan, lambda task, shards: read_shards(daft, task, shards, many), tell):
-            total.done.append(done)
-            bar.advance(next((shard.size for shard in plan.waiting if shard.id == done.id), 0), done.words)
-            if as_json:
-                write(write_line("json", "row", asdict(done)))
+    with running(chosen, address) as daft:
+        plan = make_plan(folder, inputs, partial(list_stored, daft), sample=sample, limit=limit)
+        if dry_run:
+            _tell_plan(plan, as_json)
+            return
+        total, sizes = _Total(list(plan.done)), {shard.id: shard.size for shard in plan.waiting}
+        with pace(plan.size, "reading") as bar:
+            for done in read_archive(task, plan, partial(read_shards, daft, workers=workers or _cores()), tell):
+                total.done.append(done)
+                bar.advance(sizes[done.id], done.words)
+                if as_json:
+                    write(write_line("json", "row", asdict(done)))
     tell(total.words(str(out), bar.rate))
     raise typer.Exit(1 if any(done.refused for done in total.done) else 0)
 
@@ -191,6 +205,35 @@ def load(
         tell_alerts(book)
 
 
+@app.command(help=ECHOES_HELP)
+def echoes(
+    archive: Archive,
+    likeness: Annotated[float, typer.Option("--likeness", metavar="SHARE", min=0.4, max=1, help="The least share in common.")] = 0.7,
+    out: Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write the pairs into a Parquet file.")] = None,
+    engine: EngineName = "native",
+    address: Address = None,
+    as_json: AsJson = False,
+) -> None:
+    """Find copies in an archive."""
+    from according.bulk.copies import find_copies, pair_object, save_copies
+    from according.bulk.engine import running
+    from according.bulk.filing import find_archive
+    from according.commands.screen import tell, write
+    from according.exports.formats import write_line
+    from according.exports.words.readings import visible
+
+    folder = find_archive(archive)
+    with running(_engine(engine, address), address) as daft:
+        found = find_copies(daft, folder, likeness)
+    if out is not None:
+        save_copies(found, out)
+    else:
+        for row in map(pair_object, found.to_pylist()):
+            told = f"{row['likeness']:.2f}  {row['path']}  {row['path2']}"
+            write(write_line("json", "row", row) if as_json else visible(told))
+    tell(f"{found.num_rows:,} pairs of reports have {likeness:g} and more of their word triples in common{f'; {out}' if out else ''}")
+
+
 def _engine(name: str, address: str | None) -> Engine:
     from according.bulk.engine import ENGINES
 
@@ -198,6 +241,8 @@ def _engine(name: str, address: str | None) -> Engine:
         if engine == name:
             if engine == "native" and address is not None:
                 raise typer.BadParameter("an address is a cluster's; give --engine ray with it", param_hint="--address")
+            if engine == "ray" and address is None:
+                raise typer.BadParameter("a cluster has an address; give auto on one of its machines, or HOST:PORT", param_hint="--address")
             return engine
     raise typer.BadParameter(f"{name!r} is none; there is {' and '.join(ENGINES)}", param_hint="--engine")
 

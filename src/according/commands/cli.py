@@ -67,6 +67,16 @@ def _main(
     pass
 
 
+def _leave(status: int) -> None:
+    """End with a status."""
+    if "daft" in sys.modules:
+        # The engine of archives still has threads at work while Python takes itself apart, which now and then ends in a crash.
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+        os._exit(status)
+    sys.exit(status)
+
+
 def main() -> None:
     """Run the command; the answer to every expected mishap is one line on standard error."""
     # Closed by the caller ("2>&-"): what would be told goes nowhere, and the work is done all the same.
@@ -81,6 +91,8 @@ def main() -> None:
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
         app()
+    except SystemExit as ended:
+        _leave(ended.code if isinstance(ended.code, int) else int(ended.code is not None))
     except OSError as error:
         # What cannot be read is an InputError by now. Without a name this is the output: a closed pipe ("| head") is no mishap.
         # Python writes out what is left in the stream when it ends, and would tell of the same mishap again.
@@ -92,7 +104,7 @@ def main() -> None:
         sys.exit(UNREADABLE)
     except KeyboardInterrupt:
         # Nothing is told: whoever pressed Ctrl-C knows it.
-        sys.exit(INTERRUPTED)
+        _leave(INTERRUPTED)
     except AccordingError as error:
         sys.stderr.write(f"according: {error}\n")
-        sys.exit(UNREADABLE)
+        _leave(UNREADABLE)
