@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 from backends import VERSIONS
 from drafts import draft, make_reading
-from talking import HOSTILE
+from talking import DAY, HOSTILE
 
 from according.agents.keeper import Keeper
 from according.ledger.opening import open_ledger
 from according.services.group import group_figures
-
-DAY = (date(2025, 1, 26), date(2025, 1, 26))
 
 
 @pytest.fixture(scope="session")
