@@ -71,13 +71,13 @@ class Listing(Filtered):
     limit: Many = _GIVEN
 
 
-class Events(Listing):
+class EventListing(Listing):
     """A page of the list of events."""
 
     after: str | None = Field(None, max_length=100, description="Where the page before ended: its `next`.")
 
 
-class Reckoned(Filtered):
+class OneQuestion(Filtered):
     """A question by its id, or by the filters that mean it."""
 
     question: str | None = Field(None, pattern=_ID, description="A question's id, or that of a figure in it; else the filters choose.")
@@ -85,7 +85,7 @@ class Reckoned(Filtered):
     limit: Rows = 50
 
 
-class Event(Given):
+class OneEvent(Given):
     """An event."""
 
     event: str = Field(
@@ -96,20 +96,20 @@ class Event(Given):
     limit: Rows = 40
 
 
-class Figure(Given):
+class OneFigure(Given):
     """A figure of the ledger."""
 
     figure: FigureId
 
 
-class Words(Given):
+class Sought(Given):
     """Words to search for."""
 
     words: str = Field(min_length=1, max_length=FILTER_LONGEST, description="Words; those in quotation marks belong together.")
     limit: Many = 10
 
 
-class Text(Given):
+class Handed(Given):
     """A text, and what is known of it beside its words."""
 
     text: str = Field(min_length=1, max_length=UNREAD_LONGEST, description="The report's text, whole and unchanged: offsets index it.")
@@ -124,7 +124,7 @@ class Text(Given):
         return Options(read_day(self.published or None, "published"), self.title or None, self.publisher or None, self.url or None)
 
 
-class Unread(Text):
+class Unread(Handed):
     """A text to be read, and how much of its reading is wanted."""
 
     limit: Annotated[int, Field(ge=1, le=200, description="How many statements at most.")] = 50
@@ -145,7 +145,7 @@ class Numbers(Given):
     )
 
 
-class Judgement(Given):
+class NewRuling(Given):
     """A ruling on a figure."""
 
     kind: Literal["accept", "correct", "reject"]
@@ -159,7 +159,7 @@ class Judgement(Given):
     )
 
 
-class Undoing(Given):
+class RulingUndone(Given):
     """A ruling that is taken back."""
 
     ruling: str = Field(pattern=_ID, description="The ruling's id, or its first six digits or more.")

@@ -21,17 +21,17 @@ _ERROR_LONGEST = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Reply:
     """What a call came to: a text, and the same as an object, ``None`` where it failed."""
 
     text: str
     value: Object | None = None
 
 
-def call(keeper: Keeper, tool: Tool, arguments: Mapping[str, Any]) -> Outcome:
+def call(keeper: Keeper, tool: Tool, arguments: Mapping[str, Any]) -> Reply:
     """Return what a call of a tool comes to; whatever goes wrong is told in one line, and nothing is raised."""
     if tool.files and not keeper.may_file:
-        return Outcome(f"{tool.name}: nothing may be filed here; whoever starts the server allows it with --allow-filing")
+        return Reply(f"{tool.name}: nothing may be filed here; whoever starts the server allows it with --allow-filing")
     try:
         answer = tool.run(keeper, tool.given.model_validate(dict(arguments)))
     except ValidationError as error:
@@ -42,9 +42,9 @@ def call(keeper: Keeper, tool: Tool, arguments: Mapping[str, Any]) -> Outcome:
         return _failed(str(error))
     except Exception as error:  # noqa: BLE001 - a fault of the program in one call must not end the others
         return _failed(tell_fault(error, "call"))
-    return Outcome(told(tuple(answer.lines), answer.value), answer.value)
+    return Reply(told(tuple(answer.lines), answer.value), answer.value)
 
 
-def _failed(what: str) -> Outcome:
+def _failed(what: str) -> Reply:
     # What was asked for may stand in the message, and may be anything.
-    return Outcome(plain(visible(what))[:_ERROR_LONGEST])
+    return Reply(plain(visible(what))[:_ERROR_LONGEST])

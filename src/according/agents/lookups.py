@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from according.agents.arguments import Event, Events, Figure, Listing, Reckoned, Words
+from according.agents.arguments import EventListing, Listing, OneEvent, OneFigure, OneQuestion, Sought
 from according.agents.keeper import Keeper
 from according.agents.texts import figure_told
 from according.agents.tool import Answer
@@ -21,7 +21,7 @@ from according.exports.words.readings import said_by, visible
 from according.exports.words.reckonings import explain_lines, headline, side_rows
 from according.exports.words.traces import rule_sentence
 from according.reckoning.answer import Reckoning
-from according.reckoning.events.event import Event as Told
+from according.reckoning.events.event import Event
 from according.records import FiledFigure
 from according.services.ask import answer, count_ungrouped, list_questions, question_of
 from according.services.browsing.matches import Matches, find_matches
@@ -36,7 +36,7 @@ from according.statement import Step
 _ROWS_EACH = 200
 
 
-def search(keeper: Keeper, given: Words) -> Answer:
+def search(keeper: Keeper, given: Sought) -> Answer:
     """Return what all of some words are found in, up to the limit of each kind."""
     found = find_matches(keeper.ledger, given.words, limit=given.limit)
     events = [{"figure": one.figure, "title": one.event.title} for one in found.events]
@@ -44,7 +44,7 @@ def search(keeper: Keeper, given: Words) -> Answer:
     return Answer(finish({**value, "more": sorted(found.more)}, _ROWS_EACH), tuple(_match_lines(found)))
 
 
-def list_events(keeper: Keeper, given: Events) -> Answer:
+def list_events(keeper: Keeper, given: EventListing) -> Answer:
     """Return a page of the events that have a figure fitting the filters, the newest first."""
     page = page_events(keeper.ledger, make_query(given.filters), limit=given.limit, before=read_mark(given.after))
     following = None if page.after is None else write_mark(page.after)
@@ -53,8 +53,8 @@ def list_events(keeper: Keeper, given: Events) -> Answer:
     return Answer(finish(value, _ROWS_EACH), (*(lines or ["no event fits"]), *([f"more: after={following}"] if following else [])))
 
 
-def show_event(keeper: Keeper, given: Event) -> Answer:
-    """Return one event whole, with the quotation of each figure that its course names."""
+def show_event(keeper: Keeper, given: OneEvent) -> Answer:
+    """Return one event whole, with the quotation of each figure that it names."""
     found = find_event(keeper.ledger, given.event, make_query(Filters(known_at=given.known_at or None)))
     value = {
         **event_object(found.event, ungrouped=found.ungrouped),
@@ -79,7 +79,7 @@ def list_questions_fitting(keeper: Keeper, given: Listing) -> Answer:
     return Answer(finish(value, _ROWS_EACH), (*lines, *more))
 
 
-def reckon(keeper: Keeper, given: Reckoned) -> Answer:
+def reckon(keeper: Keeper, given: OneQuestion) -> Answer:
     """Return the answer to one question, with all that it rests on."""
     query, parameters = make_query(given.filters), make_parameters(Method(rules=given.rules or None))
     book = keeper.ledger
@@ -91,7 +91,7 @@ def reckon(keeper: Keeper, given: Reckoned) -> Answer:
     return Answer(finish(value, given.limit), tuple(_reckoning_lines(found.reckoning, given.limit)))
 
 
-def show_figure(keeper: Keeper, given: Figure) -> Answer:
+def show_figure(keeper: Keeper, given: OneFigure) -> Answer:
     """Return a figure's evidence: its exact words, who says them, in which reports, what people ruled, and why it was read so."""
     found = find_evidence(keeper.ledger, given.figure)
     steps = find_steps(keeper.ledger, found.filed)
@@ -122,14 +122,19 @@ def _brief_question(reckoning: Reckoning) -> Object:
     }  # fmt: skip
 
 
-def _told_figures(event: Told, most: int) -> Iterator[FiledFigure]:
-    """Yield the figures that the course of each measure names, each once; of a long course the latest, as they are shown."""
+def _told_figures(event: Event, most: int) -> Iterator[FiledFigure]:
+    """Yield each figure once that the lists of an event name, as they are cut: in the course of a measure, and behind each range."""
     known: set[str] = set()
     for count in event.counts:
-        for telling in count.tellings[-most:]:
-            if telling.filed.id not in known:
-                known.add(telling.filed.id)
-                yield telling.filed
+        named = [telling.filed for telling in count.tellings[-most:]]
+        for found in count.reckonings:
+            ranges = (found.headline, *(side for _, side in found.by_alignment if side is not None))
+            behind = {id for one in ranges for id in one.figures[:most]}
+            named += [item.filed for item in found.figures if item.id in behind]
+        for filed in named:
+            if filed.id not in known:
+                known.add(filed.id)
+                yield filed
 
 
 def _quotation(filed: FiledFigure) -> Object:
@@ -178,7 +183,7 @@ def _event_lines(found: FoundEvent, most: int) -> Iterator[str]:
 
 def _side_lines(reckoning: Reckoning) -> Iterator[str]:
     for side, low, best, high, origins, _, why in side_rows(reckoning):
-        yield f"   side {side}: {low} to {high}, best {best} ({origins} independent origins){f'; {why}' if why else ''}"
+        yield f"   side {side}: {low} to {high}, best {best} (independent origins: {origins}){f'; {why}' if why else ''}"
 
 
 def _reckoning_lines(reckoning: Reckoning, most: int) -> Iterator[str]:

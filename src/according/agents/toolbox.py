@@ -32,19 +32,19 @@ TOOLS: tuple[Tool, ...] = (
     Tool(
         "search", "Search the ledger",
         "Find words in the filed reports, statements, events, names of speakers and places." + _HOW_TO_STATE,
-        arguments.Words, schemas.MATCHES_ANSWER, lookups.search,
+        arguments.Sought, schemas.MATCHES_ANSWER, lookups.search,
     ),
     Tool(
         "list_events", "List events",
         "List incidents and running stories that have a figure fitting the filters, the newest first, each with the range and best of "
         "every measure. `next` is the `after` of the next page." + _QUOTE_FIRST,
-        arguments.Events, schemas.EVENTS_ANSWER, lookups.list_events,
+        arguments.EventListing, schemas.EVENTS_ANSWER, lookups.list_events,
     ),
     Tool(
         "show_event", "Show an event",
         "Show one event, by an id or by words: each measure's range and best, by side, its parts, its numbers over time, what cannot all"
         " be true and what would mend it, and the quotation behind each number." + _HOW_TO_STATE,
-        arguments.Event, schemas.EVENT_ANSWER, lookups.show_event,
+        arguments.OneEvent, schemas.EVENT_ANSWER, lookups.show_event,
     ),
     Tool(
         "list_questions", "List questions",
@@ -57,29 +57,29 @@ TOOLS: tuple[Tool, ...] = (
         "Answer one question, by its id or by filters: low, best and high over all that was stated, by side, with every figure it rests "
         "on and its quotation, echoes counted once, contradictions, and recorders' rule-sets on request. Best is one stated figure with "
         "its reason and says not what is true." + _HOW_TO_STATE,
-        arguments.Reckoned, schemas.RECKONING_ANSWER, lookups.reckon,
+        arguments.OneQuestion, schemas.RECKONING_ANSWER, lookups.reckon,
     ),
     Tool(
         "show_figure", "Show a figure's evidence",
         "Show where a number comes from: its exact words and offsets, who says them, in which reports, the text around, what people "
         "ruled of it, and in plain words why it was read so." + _HOW_TO_STATE,
-        arguments.Figure, schemas.EVIDENCE_ANSWER, lookups.show_figure,
+        arguments.OneFigure, schemas.EVIDENCE_ANSWER, lookups.show_figure,
     ),
     Tool(
         "file_report", "File a report",
         "File a report's text in the ledger, whole and unchanged, with what is known of it, and return the figures read in it. Filing it"
         " again changes nothing; what is filed stays." + _ASKED_FOR + _HOW_TO_STATE,
-        arguments.Text, schemas.FILED_ANSWER, writes.file_report, files=True,
+        arguments.Handed, schemas.FILED_ANSWER, writes.file_report, files=True,
     ),
     Tool(
         "rule", "Judge a figure",
         "File a person's ruling on a figure: accept, reject, or correct with new values. `who` is the person that decides and `why` that"
         " person's reason; the report is not changed, and every answer shows the ruling." + _ASKED_FOR,
-        arguments.Judgement, schemas.RULINGS_ANSWER, writes.rule, files=True,
+        arguments.NewRuling, schemas.RULINGS_ANSWER, writes.rule, files=True,
     ),
     Tool(
         "undo", "Take a ruling back",
         "Take a ruling back by another; nothing is removed." + _ASKED_FOR,
-        arguments.Undoing, schemas.RULINGS_ANSWER, writes.undo, files=True,
+        arguments.RulingUndone, schemas.RULINGS_ANSWER, writes.undo, files=True,
     ),
 )  # fmt: skip

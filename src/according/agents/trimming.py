@@ -15,6 +15,8 @@ NOTICE = (
 )
 # In order of time, so that the newest stand at the end and the oldest are left off.
 _NEWEST_LAST = frozenset({"tellings", "reports"})
+# As long as the numbers in an answer, which are cut: each of those that are left keeps its words.
+_NEVER_CUT = frozenset({"quotations"})
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -22,8 +24,8 @@ def finish(value: Object, most: int) -> Object:
     """
     Return an answer with the notice, its lists cut to ``most`` rows each, and ``left_off``: where how many rows were cut.
 
-    Of tellings and reports the last rows are kept, of other lists the first. A lone surrogate, which JSON in UTF-8 cannot hold, becomes
-    U+FFFD: one character as before, so that offsets hold.
+    Of tellings and reports the last rows are kept, of other lists the first; quotations are not cut. A lone surrogate, which JSON in UTF-8
+    cannot hold, becomes U+FFFD: one character as before, so that offsets hold.
     """
     left_off: list[Object] = []
     return {"notice": NOTICE, **_trim(value, most, "", left_off), "left_off": left_off}
@@ -33,7 +35,7 @@ def _trim(value: Any, most: int, where: str, left_off: list[Object]) -> Any:
     if isinstance(value, dict):
         return {plain(key): _trim(held, most, f"{where}.{key}" if where else key, left_off) for key, held in value.items()}
     if isinstance(value, list):
-        if len(value) > most:
+        if len(value) > most and where not in _NEVER_CUT:
             left_off.append({"where": where, "many": len(value) - most})
             value = value[-most:] if where.rpartition(".")[2] in _NEWEST_LAST else value[:most]
         return [_trim(held, most, f"{where}.{at}", left_off) for at, held in enumerate(value)]

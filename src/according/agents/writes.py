@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from according.agents.arguments import Judgement, Text, Undoing
+from according.agents.arguments import Handed, NewRuling, RulingUndone
 from according.agents.keeper import Keeper
 from according.agents.texts import figure_told
 from according.agents.tool import Answer
@@ -27,7 +27,7 @@ _FOUND_MOST = 100
 _WAITED_FOR = 3_000
 
 
-def file_report(keeper: Keeper, given: Text) -> Answer:
+def file_report(keeper: Keeper, given: Handed) -> Answer:
     """File a text and group its figures; filing it again changes nothing and says so."""
     received = receive(given.text, given.options)
     if received.refused is not None:
@@ -45,7 +45,7 @@ def file_report(keeper: Keeper, given: Text) -> Answer:
     return Answer(finish(value, _FOUND_MOST), lines)
 
 
-def rule(keeper: Keeper, given: Judgement) -> Answer:
+def rule(keeper: Keeper, given: NewRuling) -> Answer:
     """File a person's ruling on a figure; of a correction one for each field."""
     rest = [f"{field}={_typed(value)}" for field, value in (given.values or {}).items()]
     judged = file_rulings(keeper.ledger, given.kind, given.figure, rest, who=given.who, why=given.why, most=_WAITED_FOR)
@@ -55,7 +55,7 @@ def rule(keeper: Keeper, given: Judgement) -> Answer:
     return Answer(finish(value, _FOUND_MOST), [*lines, *(ruling_sentence(one.ruling) for one in judged)])
 
 
-def undo(keeper: Keeper, given: Undoing) -> Answer:
+def undo(keeper: Keeper, given: RulingUndone) -> Answer:
     """Take a ruling back by another."""
     ruling = undo_ruling(keeper.ledger, given.ruling, who=given.who, why=given.why, most=_WAITED_FOR)
     return Answer(finish({"rulings": [ruling_object(ruling)], "known": False}, _FOUND_MOST), [ruling_sentence(ruling)])
