@@ -202,6 +202,19 @@ def test_rulings_are_filed_once_and_taken_back(path: Path) -> None:
     filer.close()
 
 
+def test_what_counts_no_more_does_not_look_as_if_it_did(path: Path) -> None:
+    filer = Keeper(str(path), may_file=True)
+    [first, second] = figures_of(filer, measure="killed", place="Kursk")
+    ruling = ask(filer, "rule", kind="reject", figure=first["id"], who="ann", why="a slip")["rulings"][0]
+    ask(filer, "rule", kind="correct", figure=second["id"], who="ann", why="denied", values={"status": "denied"})
+    done = call(filer, BY_NAME["reckon"], {"question": second["id"]})
+    lines = {line.split()[1].rstrip(":"): line for line in done.text.split("\n") if line.startswith("figure ")}
+    assert f"left out: ruling {ruling['id'][:10]}" in lines[first["id"]]
+    assert "left out" in lines[second["id"]]
+    assert ", denied, " in lines[second["id"]]
+    filer.close()
+
+
 def test_who_may_only_look_cannot_write(keeper: Keeper, path: Path) -> None:
     before = path.read_bytes()
     figure = figures_of(keeper, measure="wounded")[0]["id"]

@@ -18,7 +18,7 @@ from according.exports.objects.reckonings import question_object, range_object, 
 from according.exports.words.events import change_words, event_lines, event_sentence
 from according.exports.words.evidence import evidence_lines
 from according.exports.words.readings import said_by, visible
-from according.exports.words.reckonings import explain_lines, headline, side_rows
+from according.exports.words.reckonings import explain_lines, figure_rows, headline, side_rows
 from according.exports.words.traces import rule_sentence
 from according.reckoning.answer import Reckoning
 from according.reckoning.events.event import Event
@@ -191,7 +191,9 @@ def _reckoning_lines(reckoning: Reckoning, most: int) -> Iterator[str]:
     if reckoning.headline.why_best:
         yield f"best is: {visible(reckoning.headline.why_best)}"
     yield from _side_lines(reckoning)
-    yield from (figure_told(item.filed) for item in reckoning.figures[:most])
+    # The last cell says what became of a figure: an echo, replaced, left out and by what.
+    for item, (*_, became) in zip(reckoning.figures[:most], figure_rows(reckoning), strict=False):
+        yield f"{figure_told(item.filed)}{f'; {became}' if became else ''}"
     yield from explain_lines(reckoning)
 
 

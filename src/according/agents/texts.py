@@ -100,8 +100,10 @@ def checks_told(checks: Iterable[Check]) -> Iterator[str]:
 
 
 def figure_told(filed: FiledFigure) -> str:
-    """Return a figure in one line: its number, who says so, and the quotation with its offsets."""
-    statement, number = filed.statement, filed.figure.number
-    whose = f"{visible(number.text)} {filed.figure.measure}, {said_by(statement)}"
+    """Return a figure in one line: its number, of whom, how it is put, who says so, and the quotation with its offsets."""
+    statement, figure = filed.statement, filed.figure
+    people = f" ({visible(figure.population.text)})" if figure.population is not None else ""
+    # What is denied, planned or only possible is no count, and must not look like one.
+    put = f", {figure.status}" if figure.status != "asserted" else ""
     quoted = f"report {filed.filing.id} [{statement.start}:{statement.end}]: “{visible(statement.text)}”"
-    return f"figure {filed.id}: {whose}; {quoted}"
+    return f"figure {filed.id}: {visible(figure.number.text)} {figure.measure}{people}{put}, {said_by(statement)}; {quoted}"
