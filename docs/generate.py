@@ -29,6 +29,7 @@ from according.agents.calls import call
 from according.agents.keeper import Keeper
 from according.agents.toolbox import TOOLS
 from according.agents.trimming import NOTICE
+from according.bulk.arrow_tables import TABLES
 from according.commands.cli import app
 from according.comparing.likeness import FEATURES
 from according.lexicon import Entry, default
@@ -53,8 +54,9 @@ SENTENCES: dict[str, str] = tomllib.loads((ROOT / "docs" / "rules.toml").read_te
 EXAMPLES = ROOT / "docs" / "examples.toml"
 FEATURES_TABLE = re.compile(r"(?<=<!-- features -->\n\n)\|.*?\n(?=\n|\Z)", re.DOTALL)
 KINDS_TABLE = re.compile(r"(?<=<!-- kinds -->\n\n)\|.*?\n(?=\n|\Z)", re.DOTALL)
+COLUMNS_TABLES = re.compile(r"(?<=<!-- columns -->\n\n).*?(?=^## )", re.DOTALL | re.MULTILINE)
 # Pages that show files and what commands print of them.
-SESSIONS = ("events.md", "how-best-is-chosen.md", "questions.md")
+SESSIONS = ("bulk.md", "events.md", "how-best-is-chosen.md", "questions.md")
 FILE = re.compile(r"^```text (\S+)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 CONSOLE = re.compile(r"```console\n.*?```", re.DOTALL)
 COMMAND = re.compile(r"^\$ (.*)$", re.MULTILINE)
@@ -281,9 +283,18 @@ def readme() -> str:
     return BLOCK.sub(lambda _: sample(), (ROOT / "README.md").read_text("utf8"), count=1)
 
 
+def columns_tables() -> str:
+    """Return a table of the columns of each table of an archive."""
+    lines: list[str] = []
+    for table, columns in TABLES.items():
+        lines += [f"### {table}", "", "| column | kind | what it holds |", "|---|---|---|"]
+        lines += [*(f"| `{column.name}` | {column.kind} | {_cell(column.means)} |" for column in columns), ""]
+    return "\n".join(lines) + "\n"
+
+
 def session(name: str) -> str:
     """Return a page with what its commands print made anew; they run beside the files that the page shows, in the page's order."""
-    page = (ROOT / "docs" / name).read_text("utf8")
+    page = COLUMNS_TABLES.sub(lambda _: columns_tables(), (ROOT / "docs" / name).read_text("utf8"), count=1)
     with tempfile.TemporaryDirectory() as folder:
         for file, text in FILE.findall(page):
             (Path(folder) / file).write_text(text, "utf8")

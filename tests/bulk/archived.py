@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as arrow
 import pyarrow.parquet as parquet
 
-from according.bulk.schema import TABLES
+from according.bulk.arrow_tables import TABLES
 
 TOWNS = ("Velmar", "Ostrin", "Karsk", "Dolna", "Brenik", "Sarvo")
 

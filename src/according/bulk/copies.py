@@ -20,7 +20,7 @@ from according.errors import ArchiveError
 # Bands of a signature. Fewer and longer ones would meet fewer reports by chance, and miss more copies.
 BANDS = 32
 # What one of two reports is told by; behind the names of the other stands a "2".
-TOLD = ("report", "path", "publisher", "published", "title")
+PAIRED = ("report", "path", "publisher", "published", "title")
 # An odd number with its bits well mixed (2**64 over the golden ratio), as Knuth takes for hashing by multiplication.
 _MIXING = 0x9E3779B97F4A7C15
 
@@ -34,14 +34,14 @@ def find_copies(daft: Any, folder: Folder, likeness: float) -> Any:
     """
     reports = daft.read_parquet([str(path) for path in folder.tables("reports")])
     reports = reports.where(daft.col("signature").not_null()).select(
-        daft.functions.hash(daft.functions.format("{}/{}", daft.col("shard"), daft.col("ordinal"))).alias("node"), "signature", *TOLD
+        daft.functions.hash(daft.functions.format("{}/{}", daft.col("shard"), daft.col("ordinal"))).alias("node"), "signature", *PAIRED
     )
     pairs = _find_candidates(daft, reports)
-    other = reports.select(*(daft.col(name).alias(f"{name}2") for name in ("node", "signature", *TOLD)))
+    other = reports.select(*(daft.col(name).alias(f"{name}2") for name in ("node", "signature", *PAIRED)))
     pairs = pairs.join(reports, on="node").join(other, on="node2")
     alike = daft.func.batch(return_dtype=daft.DataType.float64())(_compare)
     pairs = pairs.with_column("likeness", alike(daft.col("signature"), daft.col("signature2")))
-    pairs = pairs.where(daft.col("likeness") >= likeness).select(*TOLD, *(f"{name}2" for name in TOLD), "likeness")
+    pairs = pairs.where(daft.col("likeness") >= likeness).select(*PAIRED, *(f"{name}2" for name in PAIRED), "likeness")
     return _in_order(pairs.to_arrow())
 
 
@@ -96,10 +96,10 @@ def _in_order(pairs: Any) -> Any:
 
     rows = []
     for row in pairs.to_pylist():
-        sides = [{name: row[f"{name}{end}"] for name in TOLD} for end in ("", "2")]
+        sides = [{name: row[f"{name}{end}"] for name in PAIRED} for end in ("", "2")]
         one, other = sorted(sides, key=_rank)
         rows.append({**one, **{f"{name}2": value for name, value in other.items()}, "likeness": row["likeness"]})
-    rows.sort(key=lambda row: (_rank(row), _rank({name: row[f"{name}2"] for name in TOLD})))
+    rows.sort(key=lambda row: (_rank(row), _rank({name: row[f"{name}2"] for name in PAIRED})))
     return pyarrow.Table.from_pylist(rows, schema=pairs.schema)
 
 

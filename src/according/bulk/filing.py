@@ -11,9 +11,9 @@ from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
 
+from according.bulk.arrow_tables import TABLES, TableName
 from according.bulk.folder import Done, Folder
-from according.bulk.rows import REFUSED, Row, restore
-from according.bulk.schema import TABLES, TableName
+from according.bulk.table_rows import REFUSED, Row, restore
 from according.errors import ArchiveError
 from according.intake.extras import need
 from according.ledger.base import Ledger
@@ -22,7 +22,7 @@ from according.records import Receipt
 from according.statement import Reading
 
 # Filed in one transaction.
-FILED_TOGETHER = 256
+LOADED_TOGETHER = 256
 # Rows of a file that are unpacked at a time.
 _UNPACKED = 1_000
 
@@ -50,7 +50,7 @@ def load_archive(folder: Folder, ledger: Ledger) -> Iterator[Receipt]:
     # In the order of the inputs, so that the same archive makes the same ledger wherever it was read.
     for done in sorted(folder.finished(), key=lambda one: (one.paths, one.first)):
         readings = restore_shard(folder, done)
-        while batch := list(islice(readings, FILED_TOGETHER)):
+        while batch := list(islice(readings, LOADED_TOGETHER)):
             yield from ledger.add_all([(reading, None) for reading in batch], versions=versions)
 
 

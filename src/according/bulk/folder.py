@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-from according.bulk.schema import SCHEMA_VERSION, TableName
+from according.bulk.arrow_tables import TABLES_VERSION, TableName
 from according.bulk.shards import Shard
 from according.errors import ArchiveError
 
@@ -54,7 +54,7 @@ class Folder:
 
     def __init__(self, path: Path, about: dict[str, str]) -> None:
         self.path = path
-        self.about = {"schema": SCHEMA_VERSION, **about}
+        self.about = {"schema": TABLES_VERSION, **about}
 
     def open(self) -> None:
         """

@@ -24,7 +24,7 @@ from according.report import make_id
 # Files of a folder that are one shard, and the bytes that they may have together: a few seconds' work for one core.
 FILES_MOST, BYTES_MOST = 256, 4_000_000
 # Bytes of a file that are looked at together for its lines' ends.
-_STRIDE = 1 << 22
+_LINES_READ = 1 << 22
 Cut = Literal["whole", "lines", "groups"]
 # What gives a file's bytes at an address in a store of objects, and what lists such files with their sizes.
 Lister = Callable[[str], Sequence[tuple[str, int]]]
@@ -156,7 +156,7 @@ def _cut_lines(path: str, many: int, size: int) -> Sequence[tuple[int, int, int,
     with open(path, "rb") as file:
         if not _holds_lines(file):
             return ()
-        while block := file.read(_STRIDE):
+        while block := file.read(_LINES_READ):
             # The rest of a line, so that a block ends where a line does.
             block += file.readline()
             at += len(block)
@@ -169,7 +169,7 @@ def _cut_lines(path: str, many: int, size: int) -> Sequence[tuple[int, int, int,
 
 def _holds_lines(file: BinaryIO) -> bool:
     """Say whether a file has a record a line, and not an array or one record over many lines; the file is where it was."""
-    line = file.readline(_STRIDE)
+    line = file.readline(_LINES_READ)
     file.seek(0)
     # In UTF-16 a line's end is no single byte.
     return b"\0" not in line and is_record(line.decode("utf-8", "replace"))

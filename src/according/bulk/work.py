@@ -15,10 +15,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from according.bulk.arrow_tables import TABLES, TableName, arrow_schema
 from according.bulk.folder import Done, Folder
-from according.bulk.rows import REFUSED, Rows, process
-from according.bulk.schema import TABLES, TableName, arrow_schema
 from according.bulk.shards import Shard, is_stored
+from according.bulk.table_rows import REFUSED, Rows, process
 from according.errors import InputError
 from according.intake.catalogue import read_catalogue
 from according.intake.extras import need

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from according.commands import add, alert, ask, bulk, events, judge, ledger, read, serve, user, watch
+from according.commands import add, alert, ask, events, judge, ledger, read, serve, user, watch
+from according.commands.archives import bulk
 from according.errors import AccordingError
 from according.version import __version__
 

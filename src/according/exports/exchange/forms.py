@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from according.errors import RequestError
 from according.exports.exchange.form import Form, Subject
+from according.exports.exchange.graphs.claimreview import CLAIMREVIEW
+from according.exports.exchange.graphs.ftm import FTM
+from according.exports.exchange.graphs.gkg import GKG
+from according.exports.exchange.graphs.stix import STIX
+from according.exports.exchange.graphs.webannotation import WEBANNOTATION
 
-FORMS: tuple[Form, ...] = ()
+FORMS: tuple[Form, ...] = (GKG, STIX, FTM, CLAIMREVIEW, WEBANNOTATION)
 
 
 def find_form(name: str, subject: Subject) -> Form:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from according.bulk.schema import TABLES, TableName
+from according.bulk.arrow_tables import TABLES, TableName
 from according.bulk.signatures import sign
 from according.exports.objects.flat import flat_rows
 from according.exports.objects.tabled import statement_row

@@ -8,9 +8,9 @@ import pyarrow as arrow
 import pytest
 from drafts import draft, make_reading
 
-from according.bulk.rows import ODD, PASSED_OVER, REFUSED, Rows, process, restore
-from according.bulk.schema import SCHEMA_VERSION, TABLES, TableName, arrow_schema
+from according.bulk.arrow_tables import TABLES, TABLES_VERSION, TableName, arrow_schema
 from according.bulk.signatures import sign
+from according.bulk.table_rows import ODD, PASSED_OVER, REFUSED, Rows, process, restore
 from according.report import Report
 from according.services.read import Outcome
 from according.statement import Mention, PassedOver, Problem, Reading
@@ -52,7 +52,7 @@ def test_each_column_is_explained_once_in_a_table() -> None:
         assert len(set(names)) == len(names)
         assert all(column.means for column in columns)
         schema = arrow_schema(table)
-        assert (schema.names, schema.metadata[b"according.schema"]) == (names, SCHEMA_VERSION.encode())
+        assert (schema.names, schema.metadata[b"according.schema"]) == (names, TABLES_VERSION.encode())
 
 
 def test_likeness_is_the_share_of_common_triples() -> None:

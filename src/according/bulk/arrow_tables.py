@@ -2,7 +2,7 @@
 The tables that an archive is read into: their columns, each with what it holds, and what they are in Arrow.
 
 A reader of these files needs no package of ours: every column that people ask for is plain. ``record`` and its like hold the rest as JSON,
-so that a ledger gets back the very reading (:mod:`according.bulk.rows`).
+so that a ledger gets back the very reading (:mod:`according.bulk.table_rows`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, Literal
 from according.intake.extras import need
 
 # Raised with every change of a column's name, type or meaning; files of another version are not gone on with.
-SCHEMA_VERSION = "1"
+TABLES_VERSION = "1"
 TableName = Literal["reports", "statements", "figures", "problems"]
 Kind = Literal["text", "json", "whole", "number", "truth", "day", "bytes"]
 
@@ -131,7 +131,7 @@ def arrow_schema(table: TableName, about: dict[str, str] | None = None) -> Any:
         "text": arrow.string(), "json": arrow.string(), "whole": arrow.int64(), "number": arrow.float64(), "truth": arrow.bool_(),
         "day": arrow.date32(), "bytes": arrow.binary(),
     }  # fmt: skip
-    told = {"according.schema": SCHEMA_VERSION, "according.table": table, **(about or {})}
+    told = {"according.schema": TABLES_VERSION, "according.table": table, **(about or {})}
     fields = [arrow.field(one.name, kinds[one.kind], metadata={"means": one.means}) for one in TABLES[table]]
     return arrow.schema(fields, metadata=told)
 

@@ -31,7 +31,7 @@ Examples:
 
   according bulk load archive/ --ledger postgresql://me@localhost/losses
 """
-READ_HELP = """
+READ_ARCHIVE_HELP = """
 Read an archive into a folder of Parquet files: reports, statements, figures and problems, a file of each for every shard.
 
 INPUTS are files, folders (their files, at any depth) and addresses in a store of objects (s3://…, gs://…, az://…, file:///…, with * in
@@ -116,7 +116,7 @@ Jobs = Annotated[
 ]
 
 
-@app.command(help=READ_HELP)
+@app.command(help=READ_ARCHIVE_HELP)
 @with_wishes
 def read(
     inputs: Annotated[list[str], typer.Argument(metavar="INPUTS", help="Files, folders, or addresses in a store of objects.")],
@@ -139,7 +139,7 @@ def read(
 
     from according.bulk.archive import folder_of, make_plan, make_task, read_archive
     from according.bulk.engine import list_stored, read_shards, running
-    from according.commands.pace import pace
+    from according.commands.archives.pace import pace
     from according.commands.screen import tell, write
     from according.exports.formats import write_line
     from according.intake.text import Options
@@ -277,8 +277,10 @@ class _Total:
 
     def words(self, path: str, rate: float) -> str:
         """Say in one line what the archive holds."""
+        from according.exports.words.reckonings import count
+
         counted = ("reports", "words", "figures", "refused")
         reports, words, figures, refused = (sum(getattr(one, name) for one in self.done) for name in counted)
-        told = f"{reports:,} reports with {words:,} words and {figures:,} figures in {len(self.done):,} shards of {path}"
-        told += f"; {refused:,} inputs could not be read (its problems say why)" if refused else ""
+        told = f"{reports:,} reports with {words:,} words and {figures:,} figures in {count(len(self.done), 'shard')} of {path}"
+        told += f"; {count(refused, 'input')} could not be read (its problems say why)" if refused else ""
         return told + (f"; {rate:,.0f} words a second" if rate else "")
