@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import fields
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -141,6 +142,20 @@ def test_questions_are_listed_and_one_is_answered(keeper: Keeper) -> None:
     assert ask(keeper, "reckon", question=answer["id"])["id"] == answer["id"]
     # A blank filter asks for nothing, as a program often sends one.
     assert ask(keeper, "reckon", measure="killed", place="Kursk", population="  ", speaker="")["id"] == answer["id"]
+
+
+def test_the_best_number_of_a_cut_answer_has_its_words(path: Path) -> None:
+    with open_ledger(str(path)) as book:
+        for number in (13, 14, 15, 19):
+            book.add(make_reading(draft(number, days=DAY, speaker="The ministry"), published=date(2025, 1, 15) + timedelta(number)))
+        group_figures(book)
+    keeper = Keeper(str(path))
+    whole = ask(keeper, "reckon", measure="killed", place="Kursk")
+    cut = ask(keeper, "reckon", measure="killed", place="Kursk", limit=1)
+    assert len(whole["figures"]) == 6
+    assert [figure["low"] for figure in cut["figures"]] == [whole["best"]]
+    assert {"where": "figures", "many": 5} in cut["left_off"]
+    keeper.close()
 
 
 def test_a_figure_has_its_words_where_they_stand_and_why(keeper: Keeper) -> None:

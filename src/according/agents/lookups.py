@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from according.agents.arguments import EventListing, Listing, OneEvent, OneFigure, OneQuestion, Sought
@@ -20,7 +21,7 @@ from according.exports.words.evidence import evidence_lines
 from according.exports.words.readings import said_by, visible
 from according.exports.words.reckonings import explain_lines, figure_rows, headline, side_rows
 from according.exports.words.traces import rule_sentence
-from according.reckoning.answer import Reckoning
+from according.reckoning.answer import Reckoning, Weighed
 from according.reckoning.events.event import Event
 from according.records import FiledFigure
 from according.services.ask import answer, count_ungrouped, list_questions, question_of
@@ -84,11 +85,14 @@ def reckon(keeper: Keeper, given: OneQuestion) -> Answer:
     query, parameters = make_query(given.filters), make_parameters(Method(rules=given.rules or None))
     book = keeper.ledger
     found = answer(book, query, parameters) if given.question is None else question_of(book, given.question, query, parameters)
+    reckoning = found.reckoning
+    # Before they are cut: a range of which no figure is left to quote could not be stated.
+    reckoning = replace(reckoning, figures=_ends_first(reckoning)) if len(reckoning.figures) > given.limit else reckoning
     value = {
-        **reckoning_object(found.reckoning, ungrouped=found.ungrouped),
+        **reckoning_object(reckoning, ungrouped=found.ungrouped),
         "others": [{"id": other.id, "label": other.label} for other in found.others],
     }
-    return Answer(finish(value, given.limit), tuple(_reckoning_lines(found.reckoning, given.limit)))
+    return Answer(finish(value, given.limit), tuple(_reckoning_lines(reckoning, given.limit)))
 
 
 def show_figure(keeper: Keeper, given: OneFigure) -> Answer:
@@ -135,6 +139,18 @@ def _told_figures(event: Event, most: int) -> Iterator[FiledFigure]:
             if filed.id not in known:
                 known.add(filed.id)
                 yield filed
+
+
+def _ends_first(reckoning: Reckoning) -> tuple[Weighed, ...]:
+    """Return a reckoning's figures, those before the others that state its best, its low or its high, in this order."""
+    stated = reckoning.headline
+
+    def place(item: Weighed) -> int:
+        quantity = item.filed.figure.quantity
+        ends = [end for end in (stated.best, stated.low, stated.high) if item.used and end is not None]
+        return next((at for at, end in enumerate(ends) if end in (quantity.low, quantity.high)), len(ends))
+
+    return tuple(sorted(reckoning.figures, key=place))
 
 
 def _quotation(filed: FiledFigure) -> Object:
