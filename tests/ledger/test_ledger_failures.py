@@ -430,7 +430,8 @@ def test_a_stream_that_fails_files_nothing(server: Server, opened: Open) -> None
     ledger = opened(server.emptied())
     ledger.add(ONE)
     with ledger._door.writing() as connection:
-        connection.exec_driver_sql("CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE disk_full; END $$")
+        refusing = "CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE disk_full; END $$"
+        connection.exec_driver_sql(refusing)
         connection.exec_driver_sql("CREATE TRIGGER refuse BEFORE INSERT ON figures EXECUTE FUNCTION refuse()")
     with pytest.raises(LedgerError, match="the database refused"):
         ledger.add_all([(numbered(number), None) for number in range(200)])
