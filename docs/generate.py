@@ -27,7 +27,7 @@ from according.commands.cli import app
 from according.comparing.likeness import FEATURES
 from according.exports.exchange.forms import FORMS
 from according.exports.exchange.readme import column_lines
-from according.exports.exchange.table_columns import COLUMNS, COLUMNS_VERSION
+from according.exports.exchange.table_columns import COLUMNS_VERSION, TABLE_COLUMNS
 from according.lexicon import Entry, default
 from according.reading.reasons import REASONS
 
@@ -78,7 +78,7 @@ def columns_page() -> str:
         "An empty cell says that nobody knows it: it is never a zero. An *offset* counts Unicode code points of the report's text and is "
         "half-open; *degrees* are decimal (WGS 84); a *day* is written 2025-01-27, a *moment* is in UTC; a *flag* is yes or no.", "",
     ]  # fmt: skip
-    for subject, columns in COLUMNS.items():
+    for subject, columns in TABLE_COLUMNS.items():
         lines += [f"## {subject}", "", *column_lines(columns), ""]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -237,8 +237,8 @@ def _cell(text: str) -> str:
 
 def sample() -> str:
     """Return the end of what ``according demo`` prints: the reckoning of the losses, its contradictions and echoes."""
-    # The width of a pipe: pytest loads readline, which puts a COLUMNS of its own into the environment of what it starts.
-    env = {**os.environ, "COLUMNS": "120"}
+    # The width of a pipe: pytest loads readline, which puts a TABLE_COLUMNS of its own into the environment of what it starts.
+    env = {**os.environ, "TABLE_COLUMNS": "120"}
     done = subprocess.run([sys.executable, "-m", "according", "demo"], capture_output=True, check=True, encoding="utf8", env=env)
     lines = done.stdout.rstrip("\n").split("\n")
     start = next(at for at, line in enumerate(lines) if line.startswith(SHOWN))
@@ -307,7 +307,7 @@ def session(name: str) -> str:
 
 def _ran(command: str, folder: str) -> str:
     """Return a command line and what it prints, as in a terminal of 100 columns."""
-    environment = {**os.environ, "COLUMNS": "100", "ACCORDING_LEDGER": "sqlite:///ledger.db", "PYTHONPATH": str(ROOT / "src")}
+    environment = {**os.environ, "TABLE_COLUMNS": "100", "ACCORDING_LEDGER": "sqlite:///ledger.db", "PYTHONPATH": str(ROOT / "src")}
     # The interpreter that writes the page, and not whichever "according" the shell would find.
     line = command.replace("according", f"{shlex.quote(sys.executable)} -m according", 1)
     done = subprocess.run(

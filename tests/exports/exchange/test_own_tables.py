@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from according.exports.exchange.csv_tables import CSV
 from according.exports.exchange.form import SUBJECTS, Form, Subject
 from according.exports.exchange.parquet import PARQUET
-from according.exports.exchange.table_columns import COLUMNS, COLUMNS_VERSION
+from according.exports.exchange.table_columns import COLUMNS_VERSION, TABLE_COLUMNS
 from according.exports.exchange.table_rows import table_rows
 from according.exports.exchange.workbook import CELL_LONGEST, XLSX
 from according.ledger.opening import open_ledger
@@ -89,10 +89,10 @@ def test_the_samples_are_read_back(samples: Path, name: str) -> None:
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_a_row_has_the_columns_that_are_explained(file_ledger: SqlLedger, subject: Subject) -> None:
     file_attacks(file_ledger)
-    names = [column.name for column in COLUMNS[subject]]
+    names = [column.name for column in TABLE_COLUMNS[subject]]
     assert {tuple(row) for row in table_rows(subject, values_of(file_ledger, subject))} == {tuple(names)}
     assert len(set(names)) == len(names)
-    for column in COLUMNS[subject]:
+    for column in TABLE_COLUMNS[subject]:
         assert not set(column.meaning) & set("|\n")
         assert not column.meaning.endswith(".")
 
@@ -100,7 +100,7 @@ def test_a_row_has_the_columns_that_are_explained(file_ledger: SqlLedger, subjec
 def test_columns_are_those_of_their_version() -> None:
     """Whoever renames a column, or gives it another kind, gives the columns another version."""
     known = json.loads((Path(__file__).parent / f"columns-{COLUMNS_VERSION}.json").read_text("utf8"))
-    now = {subject: {column.name: column.kind for column in columns} for subject, columns in COLUMNS.items()}
+    now = {subject: {column.name: column.kind for column in columns} for subject, columns in TABLE_COLUMNS.items()}
     assert {subject: {name: now[subject].get(name) for name in columns} for subject, columns in known.items()} == known
 
 
@@ -181,7 +181,7 @@ def test_a_workbook_goes_on_in_another_sheet(monkeypatch: pytest.MonkeyPatch, fi
 
 def as_column(texts: list[str]) -> list[Row]:
     """Rows of statements whose sentences are some texts."""
-    empty = {column.name: None for column in COLUMNS["statements"]}
+    empty = {column.name: None for column in TABLE_COLUMNS["statements"]}
     return [{**empty, "filed": "0001-01-01T00:00:00+00:00", "published": "1850-01-02", "sentence": text} for text in texts]
 
 

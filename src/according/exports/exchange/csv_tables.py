@@ -7,14 +7,14 @@ from typing import Any
 
 from according.exports.about import About
 from according.exports.exchange.form import SUBJECTS, Form, Subject, Writer
-from according.exports.exchange.table_columns import COLUMNS
+from according.exports.exchange.table_columns import TABLE_COLUMNS
 from according.exports.exchange.table_rows import table_rows
 from according.exports.sheets import csv_table
 
 
 def _table(subject: Subject) -> Writer:
     def write(values: Iterable[Any], about: About) -> Iterator[bytes]:
-        headings = [column.name for column in COLUMNS[subject]]
+        headings = [column.name for column in TABLE_COLUMNS[subject]]
         return (line.encode("utf8") for line in csv_table(headings, table_rows(subject, values)))
 
     return write
@@ -29,5 +29,5 @@ CSV = Form(
         "NUL and lone surrogates are written as a sign that stands for them.",
         "A cell has no type: numbers, days and words are told apart by docs/columns.md alone.",
     ),
-    source="RFC 4180", mute=True, columns=COLUMNS,
+    source="RFC 4180", mute=True, columns=TABLE_COLUMNS,
 )  # fmt: skip

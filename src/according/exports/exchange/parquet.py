@@ -15,7 +15,7 @@ from typing import Any
 
 from according.exports.about import About, about_object
 from according.exports.exchange.form import SUBJECTS, Form, Subject, Writer
-from according.exports.exchange.table_columns import COLUMNS, COLUMNS_VERSION
+from according.exports.exchange.table_columns import COLUMNS_VERSION, TABLE_COLUMNS
 from according.exports.exchange.table_rows import table_rows, typed_cells
 from according.exports.objects.readings import dump_line
 from according.exports.sheets import sound_text
@@ -55,7 +55,7 @@ def _table(subject: Subject) -> Writer:
         schema, pieces, rows = _schema(arrow, subject, about), _Pieces(), table_rows(subject, values)
         with parquet.ParquetWriter(pieces, schema, compression="zstd") as writer:
             while group := list(islice(rows, ROWS_TOGETHER)):
-                cells = zip(*(typed_cells(COLUMNS[subject], row) for row in group), strict=True)
+                cells = zip(*(typed_cells(TABLE_COLUMNS[subject], row) for row in group), strict=True)
                 arrays = [arrow.array(list(column), field.type) for column, field in zip(cells, schema, strict=True)]
                 writer.write_table(arrow.Table.from_arrays(arrays, schema=schema))
                 yield pieces.take()
@@ -69,7 +69,7 @@ def _schema(arrow: Any, subject: Subject, about: About) -> Any:
         "text": arrow.string(), "count": arrow.int64(), "offset": arrow.int64(), "number": arrow.float64(), "degrees": arrow.float64(),
         "day": arrow.date32(), "moment": arrow.timestamp("us", tz="UTC"), "flag": arrow.bool_(),
     }  # fmt: skip
-    fields = [arrow.field(column.name, types[column.kind], metadata={"meaning": column.meaning}) for column in COLUMNS[subject]]
+    fields = [arrow.field(column.name, types[column.kind], metadata={"meaning": column.meaning}) for column in TABLE_COLUMNS[subject]]
     told = {"columns": COLUMNS_VERSION, "subject": subject, "about": sound_text(dump_line(about_object(about)))}
     return arrow.schema(fields, metadata={f"according.{name}": value for name, value in told.items()})
 

@@ -141,6 +141,6 @@ _EVENTS = (
     Column("perpetrators", "text", "who is said to have done it, by whomever; most often named first"),
     Column("question", "text", "the id of the question that the row answers"),
 )
-COLUMNS: Mapping[Subject, tuple[Column, ...]] = {
+TABLE_COLUMNS: Mapping[Subject, tuple[Column, ...]] = {
     "reports": _REPORTS, "statements": _STATEMENTS, "figures": _FIGURES, "questions": _QUESTIONS, "events": _EVENTS,
 }  # fmt: skip

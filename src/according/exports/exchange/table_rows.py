@@ -18,7 +18,7 @@ from according.statement import Reading, Statement
 def table_rows(subject: Subject, values: Iterable[Any]) -> Iterator[Row]:
     """Yield the rows of some values of a subject; an event has one for each of its measures, all others have one each."""
     for value in values:
-        yield from _ROWS[subject](value)
+        yield from _TO_ROWS[subject](value)
 
 
 def figure_of(event: Event) -> str:
@@ -45,7 +45,7 @@ def _event_rows(event: Event) -> Iterator[Row]:
     return event_rows(event, figure_of(event))
 
 
-_ROWS: Mapping[Subject, Callable[[Any], Iterator[Row]]] = {
+_TO_ROWS: Mapping[Subject, Callable[[Any], Iterator[Row]]] = {
     "reports": _report_rows, "statements": _statement_rows, "figures": lambda filed: iter([filed_row(filed)]),
     "questions": lambda reckoning: iter([answer_row(reckoning)]), "events": _event_rows,
 }  # fmt: skip

@@ -15,7 +15,7 @@ from typing import Any
 
 from according.exports.about import About, about_object
 from according.exports.exchange.form import SUBJECTS, Column, Form, Subject, Writer
-from according.exports.exchange.table_columns import COLUMNS, COLUMNS_VERSION
+from according.exports.exchange.table_columns import COLUMNS_VERSION, TABLE_COLUMNS
 from according.exports.exchange.table_rows import table_rows, typed_cells
 from according.exports.sheets import opens_formula, sound_text
 from according.intake.extras import need
@@ -96,9 +96,9 @@ def _fitted(text: str) -> str:
 def _table(subject: Subject) -> Writer:
     def write(values: Iterable[Any], about: About) -> Iterator[bytes]:
         sheets = _Sheets(need("openpyxl", "tables", "a spreadsheet"))
-        columns = COLUMNS[subject]
+        columns = TABLE_COLUMNS[subject]
         sheets.add(subject, columns, (typed_cells(columns, row) for row in table_rows(subject, values)))
-        sheets.add("about", _ABOUT, _about_rows(subject, about))
+        sheets.add("about", _TOLD, _about_rows(subject, about))
         # An archive has its list of members at the end and is written whole; on a disk and not in memory.
         with TemporaryFile() as file:
             sheets.save(file)
@@ -109,7 +109,7 @@ def _table(subject: Subject) -> Writer:
     return write
 
 
-_ABOUT = (Column("what", "text", "what is told"), Column("told", "text", "what it is"))
+_TOLD = (Column("what", "text", "what is told"), Column("told", "text", "what it is"))
 
 
 def _about_rows(subject: Subject, about: About) -> Iterator[tuple[str, str]]:
@@ -119,7 +119,7 @@ def _about_rows(subject: Subject, about: About) -> Iterator[tuple[str, str]]:
     yield "version of the columns", COLUMNS_VERSION
     yield from ((f"filter {name}", sound_text(value)) for name, value in filters.items())
     yield from (("what it cannot hold", lack) for lack in _LACKS)
-    yield from ((f"column {column.name}", f"{column.meaning} ({column.kind})") for column in COLUMNS[subject])
+    yield from ((f"column {column.name}", f"{column.meaning} ({column.kind})") for column in TABLE_COLUMNS[subject])
 
 
 _LACKS = (
