@@ -23,11 +23,12 @@ from typing import Any
 import typer.main
 
 import according
+from according.bulk.arrow_tables import TABLES
 from according.commands.cli import app
 from according.comparing.likeness import FEATURES
 from according.exports.exchange.forms import FORMS
+from according.exports.exchange.own_columns import COLUMNS_VERSION, TABLE_COLUMNS
 from according.exports.exchange.readme import column_lines
-from according.exports.exchange.table_columns import COLUMNS_VERSION, TABLE_COLUMNS
 from according.lexicon import Entry, default
 from according.reading.reasons import REASONS
 
@@ -50,8 +51,9 @@ SENTENCES: dict[str, str] = tomllib.loads((ROOT / "docs" / "rules.toml").read_te
 EXAMPLES = ROOT / "docs" / "examples.toml"
 FEATURES_TABLE = re.compile(r"(?<=<!-- features -->\n\n)\|.*?\n(?=\n|\Z)", re.DOTALL)
 KINDS_TABLE = re.compile(r"(?<=<!-- kinds -->\n\n)\|.*?\n(?=\n|\Z)", re.DOTALL)
+COLUMNS_TABLES = re.compile(r"(?<=<!-- columns -->\n\n).*?(?=^## )", re.DOTALL | re.MULTILINE)
 # Pages that show files and what commands print of them.
-SESSIONS = ("events.md", "how-best-is-chosen.md", "questions.md")
+SESSIONS = ("bulk.md", "events.md", "how-best-is-chosen.md", "questions.md")
 FILE = re.compile(r"^```text (\S+)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 LACKS = re.compile(r"(<!-- lacks: (\S+) -->\n)\n?(?:- .*\n)*\n?")
 CONSOLE = re.compile(r"```console\n.*?```", re.DOTALL)
@@ -238,7 +240,7 @@ def _cell(text: str) -> str:
 def sample() -> str:
     """Return the end of what ``according demo`` prints: the reckoning of the losses, its contradictions and echoes."""
     # The width of a pipe: pytest loads readline, which puts a TABLE_COLUMNS of its own into the environment of what it starts.
-    env = {**os.environ, "TABLE_COLUMNS": "120"}
+    env = {**os.environ, "COLUMNS": "120"}
     done = subprocess.run([sys.executable, "-m", "according", "demo"], capture_output=True, check=True, encoding="utf8", env=env)
     lines = done.stdout.rstrip("\n").split("\n")
     start = next(at for at, line in enumerate(lines) if line.startswith(SHOWN))
@@ -296,9 +298,18 @@ def readme() -> str:
     return BLOCK.sub(lambda _: sample(), (ROOT / "README.md").read_text("utf8"), count=1)
 
 
+def columns_tables() -> str:
+    """Return a table of the columns of each table of an archive."""
+    lines: list[str] = []
+    for table, columns in TABLES.items():
+        lines += [f"### {table}", "", "| column | kind | what it holds |", "|---|---|---|"]
+        lines += [*(f"| `{column.name}` | {column.kind} | {_cell(column.means)} |" for column in columns), ""]
+    return "\n".join(lines) + "\n"
+
+
 def session(name: str) -> str:
     """Return a page with what its commands print made anew; they run beside the files that the page shows, in the page's order."""
-    page = (ROOT / "docs" / name).read_text("utf8")
+    page = COLUMNS_TABLES.sub(lambda _: columns_tables(), (ROOT / "docs" / name).read_text("utf8"), count=1)
     with tempfile.TemporaryDirectory() as folder:
         for file, text in FILE.findall(page):
             (Path(folder) / file).write_text(text, "utf8")
@@ -307,7 +318,7 @@ def session(name: str) -> str:
 
 def _ran(command: str, folder: str) -> str:
     """Return a command line and what it prints, as in a terminal of 100 columns."""
-    environment = {**os.environ, "TABLE_COLUMNS": "100", "ACCORDING_LEDGER": "sqlite:///ledger.db", "PYTHONPATH": str(ROOT / "src")}
+    environment = {**os.environ, "COLUMNS": "100", "ACCORDING_LEDGER": "sqlite:///ledger.db", "PYTHONPATH": str(ROOT / "src")}
     # The interpreter that writes the page, and not whichever "according" the shell would find.
     line = command.replace("according", f"{shlex.quote(sys.executable)} -m according", 1)
     done = subprocess.run(

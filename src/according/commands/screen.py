@@ -226,13 +226,13 @@ def progress(total: int, doing: str = "reading", *, counted: bool = False, quiet
     Where all is ``quiet`` meanwhile, standard output may be the same screen.
     """
     # With the output on the same screen a bar would stand between its lines.
-    shared = _is_screen(sys.stdout) and not quiet
-    if total < (COUNTED_FROM if counted else PROGRESS_FROM) or not _is_screen(sys.stderr) or shared:
+    shared = is_screen(sys.stdout) and not quiet
+    if total < (COUNTED_FROM if counted else PROGRESS_FROM) or not is_screen(sys.stderr) or shared:
         yield ProgressBar()
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    console = _console(stderr=True)
+    console = stderr_console()
     with Progress(TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console, transient=True) as bar:
         task = bar.add_task(doing, total=total)
         yield ProgressBar(lambda by: bar.advance(task, by), lambda by: bar.update(task, total=(bar.tasks[task].total or 0) + by))
@@ -242,9 +242,15 @@ def _problem_line(path: str | None, problem: Problem) -> str:
     return f"problem: {visible(path or 'text')}:{problem.start}-{problem.end}: {visible(problem.what)}"
 
 
-def _is_screen(stream: TextIO) -> bool:
+def is_screen(stream: TextIO) -> bool:
+    """Say whether a person watches a stream."""
     # A dumb terminal, as inside an editor, shows escape sequences as they are.
     return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def stderr_console() -> Console:
+    """Return standard error as it is drawn on."""
+    return _console(stderr=True)
 
 
 def _console(*, stderr: bool = False) -> Console:
@@ -256,7 +262,7 @@ def _console(*, stderr: bool = False) -> Console:
     from rich.console import Console
 
     stream = sys.stderr if stderr else sys.stdout
-    screen = _is_screen(stream) or bool(os.environ.get("FORCE_COLOR"))
+    screen = is_screen(stream) or bool(os.environ.get("FORCE_COLOR"))
     plain = bool(os.environ.get("NO_COLOR")) or not screen
     made = Console(stderr=stderr, highlight=False, markup=False, emoji=False, force_terminal=screen, no_color=plain, width=_columns(stream))
     if plain:

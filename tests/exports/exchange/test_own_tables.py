@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 
 from according.exports.exchange.csv_tables import CSV
 from according.exports.exchange.form import SUBJECTS, Form, Subject
+from according.exports.exchange.own_columns import COLUMNS_VERSION, TABLE_COLUMNS
+from according.exports.exchange.own_rows import table_rows
 from according.exports.exchange.parquet import PARQUET
-from according.exports.exchange.table_columns import COLUMNS_VERSION, TABLE_COLUMNS
-from according.exports.exchange.table_rows import table_rows
 from according.exports.exchange.workbook import CELL_LONGEST, XLSX
 from according.ledger.opening import open_ledger
 from according.ledger.store import SqlLedger

@@ -7,8 +7,8 @@ from typing import Any
 
 from according.exports.about import About
 from according.exports.exchange.form import SUBJECTS, Form, Subject, Writer
-from according.exports.exchange.table_columns import TABLE_COLUMNS
-from according.exports.exchange.table_rows import table_rows
+from according.exports.exchange.own_columns import TABLE_COLUMNS
+from according.exports.exchange.own_rows import table_rows
 from according.exports.sheets import csv_table
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from according.exports.about import About
 from according.exports.exchange.form import Form, Writer
-from according.exports.exchange.table_rows import figure_of
+from according.exports.exchange.own_rows import figure_of
 from according.exports.geojson import event_feature, feature_line, geojson_file
 from according.exports.objects.flat import filed_row
 from according.records import FiledFigure

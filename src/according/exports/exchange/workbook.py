@@ -15,8 +15,8 @@ from typing import Any
 
 from according.exports.about import About, about_object
 from according.exports.exchange.form import SUBJECTS, Column, Form, Subject, Writer
-from according.exports.exchange.table_columns import COLUMNS_VERSION, TABLE_COLUMNS
-from according.exports.exchange.table_rows import table_rows, typed_cells
+from according.exports.exchange.own_columns import COLUMNS_VERSION, TABLE_COLUMNS
+from according.exports.exchange.own_rows import table_rows, typed_cells
 from according.exports.sheets import opens_formula, sound_text
 from according.intake.extras import need
 

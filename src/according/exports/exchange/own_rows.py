@@ -1,4 +1,4 @@
-"""Values as rows of our own tables: the keys of a row are the columns of its subject (:mod:`according.exports.exchange.table_columns`)."""
+"""Values as rows of our own tables: the keys of a row are the columns of its subject (:mod:`according.exports.exchange.own_columns`)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """
 The columns of our own tables, one list for each subject: the CSV, Parquet and XLSX forms and the page docs/columns.md are made of it.
 
-A row has these keys in this order (:mod:`according.exports.exchange.table_rows`).
+A row has these keys in this order (:mod:`according.exports.exchange.own_rows`).
 """
 
 from __future__ import annotations
