@@ -61,7 +61,9 @@ def test_the_page_of_forms_says_what_each_cannot_hold(generate: ModuleType) -> N
     page = (ROOT / "docs" / "exchange.md").read_text("utf8")
     assert page == generate.exchange_page(), "run: python docs/generate.py"
     sections = re.findall(r"^## (\S+)$", page, re.MULTILINE)
-    assert sections == [form.name for form in FORMS] == re.findall(r"<!-- lacks: (\S+) -->", page)
+    graphs = re.findall(r"^## `(\S+)`", (ROOT / "docs" / "exchange-graphs.md").read_text("utf8"), re.MULTILINE)
+    assert sections == re.findall(r"<!-- lacks: (\S+) -->", page)
+    assert [*sections, *graphs] == [form.name for form in FORMS]
 
 
 def test_the_pages_of_rules_and_words_are_the_program_s(generate: ModuleType) -> None:

@@ -59,7 +59,7 @@ FACES = {
     "reckonings": ["exports/objects", "exports/words"], "rulings": ["exports/objects", "exports/words", "ledger/writing", "reckoning"],
     "watch": ["commands", "services"], "watched": ["exports/objects", "exports/words", "ledger/finding"],
     "acled": ["exports/exchange", "reckoning/rulesets"], "ucdp": ["exports/exchange", "reckoning/rulesets"],
-    "parquet": ["exports/exchange", "intake/tables"],
+    "parquet": ["exports/exchange", "intake/tables"], "gkg": ["exports/exchange/graphs", "intake/archives"],
     "language": ["intake", "reading"], "events": ["commands", "exports/objects", "exports/words", "reading/settings", "services"],
 }  # fmt: skip
 

@@ -20,7 +20,7 @@ from according.errors import ArchiveError
 # Bands of a signature. Fewer and longer ones would meet fewer reports by chance, and miss more copies.
 BANDS = 32
 # What one of two reports is told by; behind the names of the other stands a "2".
-PAIRED = ("report", "path", "publisher", "published", "title")
+TOLD_OF_EACH = ("report", "path", "publisher", "published", "title")
 # An odd number with its bits well mixed (2**64 over the golden ratio), as Knuth takes for hashing by multiplication.
 _MIXING = 0x9E3779B97F4A7C15
 
@@ -33,15 +33,14 @@ def find_copies(daft: Any, folder: Folder, likeness: float) -> Any:
     The earlier report comes first. Pairs come in the order of the first's day, path and id.
     """
     reports = daft.read_parquet([str(path) for path in folder.tables("reports")])
-    reports = reports.where(daft.col("signature").not_null()).select(
-        daft.functions.hash(daft.functions.format("{}/{}", daft.col("shard"), daft.col("ordinal"))).alias("node"), "signature", *PAIRED
-    )
+    node = daft.functions.hash(daft.functions.format("{}/{}", daft.col("shard"), daft.col("ordinal"))).alias("node")
+    reports = reports.where(daft.col("signature").not_null()).select(node, "signature", *TOLD_OF_EACH)
     pairs = _find_candidates(daft, reports)
-    other = reports.select(*(daft.col(name).alias(f"{name}2") for name in ("node", "signature", *PAIRED)))
+    other = reports.select(*(daft.col(name).alias(f"{name}2") for name in ("node", "signature", *TOLD_OF_EACH)))
     pairs = pairs.join(reports, on="node").join(other, on="node2")
     alike = daft.func.batch(return_dtype=daft.DataType.float64())(_compare)
     pairs = pairs.with_column("likeness", alike(daft.col("signature"), daft.col("signature2")))
-    pairs = pairs.where(daft.col("likeness") >= likeness).select(*PAIRED, *(f"{name}2" for name in PAIRED), "likeness")
+    pairs = pairs.where(daft.col("likeness") >= likeness).select(*TOLD_OF_EACH, *(f"{name}2" for name in TOLD_OF_EACH), "likeness")
     return _in_order(pairs.to_arrow())
 
 
@@ -96,10 +95,10 @@ def _in_order(pairs: Any) -> Any:
 
     rows = []
     for row in pairs.to_pylist():
-        sides = [{name: row[f"{name}{end}"] for name in PAIRED} for end in ("", "2")]
+        sides = [{name: row[f"{name}{end}"] for name in TOLD_OF_EACH} for end in ("", "2")]
         one, other = sorted(sides, key=_rank)
         rows.append({**one, **{f"{name}2": value for name, value in other.items()}, "likeness": row["likeness"]})
-    rows.sort(key=lambda row: (_rank(row), _rank({name: row[f"{name}2"] for name in PAIRED})))
+    rows.sort(key=lambda row: (_rank(row), _rank({name: row[f"{name}2"] for name in TOLD_OF_EACH})))
     return pyarrow.Table.from_pylist(rows, schema=pairs.schema)
 
 

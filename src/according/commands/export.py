@@ -175,7 +175,7 @@ def is_terminal(stream: TextIO) -> bool:
 
 def _is_binary(form: Form) -> bool:
     # Text of any kind may be looked at; what is packed moves the cursor and rings the bell.
-    return not (form.media.startswith("text/") or "json" in form.media or "xml" in form.media.partition("/")[2].split("+")[1:])
+    return not form.media.startswith("text/") and "json" not in form.media
 
 
 def _can_have_page(path: Path) -> bool:

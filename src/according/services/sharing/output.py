@@ -15,7 +15,7 @@ def place_file(target: str, subject: Subject, form: Form) -> Path:
     if target.endswith(("/", os.sep)):
         path.mkdir(parents=True, exist_ok=True)
     # Several forms are CSV: those have their names in the file's.
-    own = "" if form.suffix == f".{form.name}" else f"-{form.name}"
+    own = "" if form.name in form.suffix.split(".") else f"-{form.name}"
     return path / f"{subject}{own}{form.suffix}" if path.is_dir() else path
 
 
