@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import Depends, Query
 
-from according.services.filters import FILTER_LONGEST, FILTER_MEANINGS, Filters
+from according.services.filters import FILTER_LONGEST, FILTER_MEANINGS, Filters, given_filters
 
 # What a filter is called on a page.
 FILTER_WORDS = {
@@ -43,11 +42,6 @@ def read_filters(
 
 
 AskedFor = Annotated[Filters, Depends(read_filters)]
-
-
-def given_filters(filters: Filters) -> dict[str, str]:
-    """Return the filters that are given, by name."""
-    return {name: value for name, value in asdict(filters).items() if value is not None}
 
 
 def write_address(path: str, filters: Filters, **more: object) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,3 +67,14 @@ class Method:
     conflicts: str | None = None
     publishers: str | None = None
     offices: str | None = None
+
+
+def given_filters(filters: Filters) -> dict[str, str]:
+    """Return the filters that are given, by name."""
+    return {name: value for name, value in asdict(filters).items() if value is not None}
+
+
+def given_choices(method: Method) -> dict[str, str]:
+    """Return what is given of a method, by name; several values of one name have commas between them."""
+    given = ((name, ", ".join(value) if isinstance(value, tuple) else value) for name, value in asdict(method).items())
+    return {name: value for name, value in given if value}
