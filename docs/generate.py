@@ -313,7 +313,7 @@ def columns_tables() -> str:
     lines: list[str] = []
     for table, columns in TABLES.items():
         lines += [f"### {table}", "", "| column | kind | what it holds |", "|---|---|---|"]
-        lines += [*(f"| `{column.name}` | {column.kind} | {_cell(column.means)} |" for column in columns), ""]
+        lines += [*(f"| `{column.name}` | {column.kind} | {_cell(column.meaning)} |" for column in columns), ""]
     return "\n".join(lines) + "\n"
 
 

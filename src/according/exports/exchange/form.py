@@ -23,8 +23,8 @@ SUBJECTS: tuple[Subject, ...] = Subject.__args__  # type: ignore[attr-defined]
 Writer = Callable[[Iterable[Any], About], Iterator[bytes]]
 
 # What stands in a column: words; a whole number that counts something; a place in a text, in code points; a number of any kind; decimal
-# degrees; a day; a moment in UTC; yes or no. A cell of any kind may be empty.
-Kind = Literal["text", "count", "offset", "number", "degrees", "day", "moment", "flag"]
+# degrees; a day; a moment in UTC; yes or no; a value whole, as JSON; bytes. A cell of any kind may be empty.
+Kind = Literal["text", "count", "offset", "number", "degrees", "day", "moment", "flag", "json", "bytes"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Any
 
 from according.exports.about import About, about_object
-from according.exports.exchange.form import SUBJECTS, Form, Subject, Writer
+from according.exports.exchange.form import SUBJECTS, Column, Form, Subject, Writer
 from according.exports.exchange.own_columns import COLUMNS_VERSION, TABLE_COLUMNS
 from according.exports.exchange.own_rows import table_rows, typed_cells
 from according.exports.objects.readings import dump_line
@@ -64,12 +64,18 @@ def _table(subject: Subject) -> Writer:
     return write
 
 
-def _schema(arrow: Any, subject: Subject, about: About) -> Any:
+def arrow_fields(arrow: Any, columns: Iterable[Column]) -> list[Any]:
+    """Return columns as Arrow has them, each with its meaning."""
     types = {
         "text": arrow.string(), "count": arrow.int64(), "offset": arrow.int64(), "number": arrow.float64(), "degrees": arrow.float64(),
-        "day": arrow.date32(), "moment": arrow.timestamp("us", tz="UTC"), "flag": arrow.bool_(),
+        "day": arrow.date32(), "moment": arrow.timestamp("us", tz="UTC"), "flag": arrow.bool_(), "json": arrow.string(),
+        "bytes": arrow.binary(),
     }  # fmt: skip
-    fields = [arrow.field(column.name, types[column.kind], metadata={"meaning": column.meaning}) for column in TABLE_COLUMNS[subject]]
+    return [arrow.field(column.name, types[column.kind], metadata={"meaning": column.meaning}) for column in columns]
+
+
+def _schema(arrow: Any, subject: Subject, about: About) -> Any:
+    fields = arrow_fields(arrow, TABLE_COLUMNS[subject])
     told = {"columns": COLUMNS_VERSION, "subject": subject, "about": sound_text(dump_line(about_object(about)))}
     return arrow.schema(fields, metadata={f"according.{name}": value for name, value in told.items()})
 
