@@ -2,7 +2,7 @@
 Every block of code on a page runs in a test, or is the words of a report or of a program.
 
 Which test runs what: blocks of ``console`` are made anew by ``docs/generate.py`` and compared (``test_docs.py``); those of ``python``
-run here or in ``test_docs.py`` (``RUN_THERE``). Commands of ``sh`` are not run, for they want a feed, a cluster or a user's own reports:
+run here or elsewhere (``RUN_THERE``). Commands of ``sh`` are not run, for they want a feed, a cluster or a user's own reports:
 every one is held against the command line as it is, so that a page names no command, option or value that is not there.
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 import configparser
 import importlib.util
 import io
+import json
 import re
 import shlex
 import tomllib
@@ -21,6 +22,7 @@ from typing import Any
 
 import pytest
 import typer.main
+import yaml
 
 import according
 from according.bulk.arrow_tables import TABLES
@@ -29,14 +31,14 @@ from according.commands.cli import app
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```(\w*)([^\n]*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-# What "text" may say beside its language: the name of the file that its page's commands find, which the site shows over it.
+# What may stand beside a language, and the site shows over the block: the file that the page's commands find, or the tool that is called.
 TITLE = re.compile(r'|title="[\w.-]+"')
-KINDS = {"text", "console", "sh", "cron", "python", "sql", "toml", "csv", "markdown", "ini"}
-# Pages whose Python, lists and tables run in test_docs.py, with what is asked of it there.
-RUN_THERE = {"README.md", "inputs.md", "sides-and-origins.md", "tutorial.md", "your-words.md"}
+KINDS = {"text", "console", "sh", "cron", "python", "sql", "toml", "csv", "json", "yaml", "markdown", "ini"}
+# Pages whose Python, lists and tables run in test_docs.py, and of the forms in tests/commands/test_export.py.
+RUN_THERE = {"README.md", "exchange.md", "inputs.md", "sides-and-origins.md", "tutorial.md", "your-words.md"}
 RUN_HERE = {"notebook.md", "speed.md"}
 # Programs of others that pages call beside ours.
-OTHERS = set(". .ci/run cat cd cut export git grep head jq lint-imports mypy pytest ray ruff tail zensical".split())
+OTHERS = set(". .ci/run cat cd chmod cut docker echo export git grep head jq lint-imports mkdir mypy pytest ray ruff tail zensical".split())
 # A sign before a file, with the number of the stream; what parts two programs; or a word, with its quotation marks.
 WORD = re.compile(r"""\d?[<>]+&?|[|&;]+|(?:'[^']*'|"[^"]*"|[^\s'"|&;<>])+""")
 EXTRAS = set(tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]["optional-dependencies"])
@@ -128,9 +130,12 @@ def test_commands_are_as_the_command_line_has_them(page: Path, tmp_path: Path, m
             elif program in ("python", "python3"):
                 script = ROOT / arguments[0]
                 # A module of Python's own, and the bench of the developers beside the checkout.
-                if not arguments[0].startswith(("-m", "../shared/")):
+                if not arguments[0].startswith(("-m", "-c", "../shared/")):
                     options = [word for word in arguments if word.startswith("--")]
                     wrong += [f"{line}: {word}" for word in options if f'"{word}"' not in script.read_text("utf8")]
+            elif program == "docker" and "run" in arguments:
+                image = "desk" if arguments[0] == "compose" else "according"
+                wrong += [f"{line}: {told}" for told in [refusal(arguments[arguments.index(image) + 1 :])] if told]
             elif program == "pip":
                 wrong += [f"{line}: {extra}" for extra in re.findall(r"\w+(?=[\],])", arguments[-1]) if extra not in EXTRAS]
             elif program not in OTHERS:
@@ -143,6 +148,12 @@ def test_commands_are_as_the_command_line_has_them(page: Path, tmp_path: Path, m
 def test_a_command_that_is_none_is_told(line: str) -> None:
     [(_, *arguments)] = programs(line)
     assert refusal(arguments)
+
+
+def test_settings_are_what_their_language_has() -> None:
+    found = [(language, text) for page in PAGES for language, _, text in blocks(page)]
+    assert all(isinstance(json.loads(text), dict) for language, text in found if language == "json")
+    assert all(isinstance(yaml.safe_load(text), dict) for language, text in found if language == "yaml")
 
 
 def test_sql_asks_for_columns_that_are_there() -> None:
