@@ -17,6 +17,7 @@ import shlex
 import tomllib
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -80,12 +81,18 @@ def programs(line: str) -> Iterator[list[str]]:
 
 def refusal(words: list[str]) -> str:
     """Return what the command line says against arguments, empty where it takes them; no command runs."""
-    group: Any = typer.main.get_command(app)
-    disarm(group)
     told = io.StringIO()
     with redirect_stderr(told), redirect_stdout(told), pytest.raises(SystemExit) as ended:
-        group.main(list(words), prog_name="according")
+        disarmed().main(list(words), prog_name="according")
     return told.getvalue().strip() or "refused" if ended.value.code else ""
+
+
+@cache
+def disarmed() -> Any:
+    """Return the command line with commands that do nothing."""
+    group = typer.main.get_command(app)
+    disarm(group)
+    return group
 
 
 def disarm(command: Any) -> None:
