@@ -15,7 +15,8 @@ from according.lexicon import Entry
 from according.names.nouns import pattern_of
 from according.reading.grammar.phrases import base
 from according.reading.grammar.subjects import RELATIVE, closes_as_cue, closes_behind
-from according.reading.speakers.extent import clause_around, is_parenthesis
+from according.reading.speakers.clauses import clause_around
+from according.reading.speakers.extent import is_parenthesis
 from according.reading.speakers.frame import CONCERNS, QUOTATION
 from according.reading.speakers.kinds.claims import TOLL_NOUNS, sayable
 from according.reading.speakers.naming.sources import cites_behind

@@ -22,7 +22,8 @@ from according.reading.speakers.extent import bounded
 from according.reading.speakers.frame import QUOTATION, Frame
 from according.reading.speakers.kinds.according_to import according_to
 from according.reading.speakers.kinds.claims import claim_frame, misread_claim
-from according.reading.speakers.kinds.compared import find_gapped, find_owned_numbers, find_relative_numbers
+from according.reading.speakers.kinds.compared import find_owned_numbers, find_relative_numbers
+from according.reading.speakers.kinds.gapped import find_gapped
 from according.reading.speakers.kinds.marked import find_labels
 from according.reading.speakers.kinds.misread import closing_cue, misread_say, mistaken_cue
 from according.reading.speakers.kinds.verbs import verb_frame

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from according.language.sentence import Sentence, Token
 from according.reading.grammar.phrases import noun_after, phrase_end
-from according.reading.speakers.extent import CLAUSE_JOINTS, behind_aside, clause_around, semicolon_before
+from according.reading.speakers.clauses import CLAUSE_JOINTS, behind_aside, clause_around, semicolon_before
 from according.reading.speakers.frame import Frame
 from according.reading.speakers.kinds.claims import TOLL_NOUNS
 from according.reading.speakers.naming.sources import cited_in

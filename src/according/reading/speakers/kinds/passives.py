@@ -10,7 +10,7 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Entry
 from according.reading.grammar.phrases import base, noun_after
 from according.reading.grammar.subjects import subject
-from according.reading.speakers.extent import clause_around
+from according.reading.speakers.clauses import clause_around
 from according.reading.speakers.frame import Frame
 from according.reading.speakers.kinds.claims import TOLL_NOUNS
 from according.reading.speakers.kinds.compared import number_of_another

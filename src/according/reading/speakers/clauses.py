@@ -1,0 +1,99 @@
+"""
+Where a clause begins and ends, by the breaks of English between two clauses: a semicolon, a comma with "and" or "but", "while", "before".
+
+They are plain to see where a parser hangs the second half of a sentence on the wrong verb, so they are looked for by the words.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from according.language.sentence import Sentence
+
+# Words that join two clauses behind a comma.
+CLAUSE_JOINTS = frozenset({"and", "but", "while", "whereas", "although", "though", "yet", "or"})
+# Words that open a clause which goes before its main one.
+OPENING = frozenset("when after as if while since because although though before once until whenever".split())
+# Joints that part two clauses even without a comma; "and" joins words as often as clauses.
+HARD = frozenset({";", "but", "whereas", "although", "though", "while"})
+
+
+def semicolon_before(sentence: Sentence, index: int) -> int:
+    """Return the first word behind the last semicolon before a word, or 0 where there is none."""
+    return next((at + 1 for at in range(index - 1, -1, -1) if sentence[at].text == ";"), 0)
+
+
+def clause_around(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
+    """
+    Return the first and last word of the clause around a stretch, by the breaks of English between two clauses.
+
+    "The rebels killed 12 soldiers, and [the town, according to the mayor, is now empty]". A joint breaks only where a verb stands on its
+    far side: in "12 soldiers, and two guards" it goes on with the list.
+    """
+    start, end = 0, len(sentence) - 1
+    for at in range(first - 1, -1, -1):
+        breaks = sentence[at].text == ";" or (sentence[at].lower in CLAUSE_JOINTS and at > 0 and sentence[at - 1].text == ",")
+        if breaks and has_verb(sentence, 0, at - 1):
+            start = at + 1
+            break
+    for at in range(last + 1, len(sentence)):
+        breaks = sentence[at].text == ";" or (sentence[at].text == "," and at < end and sentence[at + 1].lower in CLAUSE_JOINTS)
+        if breaks and has_verb(sentence, at + 1, end):
+            end = at - 1
+            break
+    return start, end
+
+
+def behind_aside(sentence: Sentence, comma: int) -> int:
+    """
+    Return the comma that closes the relative clause that opens behind a comma, or the comma itself where none opens there.
+
+    "the monitor, which relies on doctors, officials and residents, counted 28": the comma that closes it is the first one between two
+    stretches with a finite verb each, so that the commas of a list are passed over.
+    """
+    if comma + 1 >= len(sentence) or sentence[comma].text != "," or sentence[comma + 1].lower not in ("which", "who", "whose", "whom"):
+        return comma
+    commas = [t.index for t in sentence.tokens[comma + 1 :] if t.text == ","] + [len(sentence) - 1]
+    for at, following in pairwise(commas):
+        told = has_finite(sentence, comma + 1, at) and has_finite(sentence, at + 1, following)
+        if told and sentence[at + 1].lower not in ("which", "who", "where", "and", "but"):
+            return at
+    return comma
+
+
+def has_finite(sentence: Sentence, first: int, last: int) -> bool:
+    """Say whether a stretch holds a finite verb, and so can be a whole clause."""
+    return any(token.has("VerbForm=Fin") for token in sentence.tokens[first:last])
+
+
+def has_verb(sentence: Sentence, first: int, last: int) -> bool:
+    """Say whether a stretch holds a verb, and so can be a clause."""
+    return any(token.pos in ("VERB", "AUX") for token in sentence.tokens[first : last + 1])
+
+
+def break_before(sentence: Sentence, index: int) -> int | None:
+    """Return the first word of the clause break right before a word, its comma included, or ``None``."""
+    at = index - 1
+    # "..., and later the mayor said": an adverb may stand between the joint and the speaker.
+    while at > 0 and sentence[at].lower in ("later", "also", "then", "meanwhile", "however"):
+        at -= 1
+    if at > 1 and sentence[at].lower == "as" and sentence[at - 1].lower == "even":
+        # "The army said all were safe, even as the rebels announced 22 deaths": a joint of two words.
+        return at - 2 if sentence[at - 2].text == "," else at - 1
+    if at > 0 and sentence[at].lower in CLAUSE_JOINTS:
+        # "soldiers and police said": without a comma "and" joins two speakers.
+        hard = sentence[at].lower in HARD or sentence[at - 1].text in (",", ";")
+        return (at - 1 if sentence[at - 1].text in (",", ";") else at) if hard else None
+    return at if at > 0 and sentence[at].text == ";" else None
+
+
+def break_at(sentence: Sentence, index: int) -> int | None:
+    """Return the first word behind a clause break that begins at a word, or ``None`` where none begins there."""
+    if index + 1 >= len(sentence):
+        return None
+    first, second = sentence[index], sentence[index + 1]
+    if first.text == ";" or first.lower in ("but", "while", "whereas"):
+        return index + 1
+    if first.text == "," and second.lower in CLAUSE_JOINTS:
+        return index + 2
+    return None
