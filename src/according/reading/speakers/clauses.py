@@ -14,6 +14,8 @@ from according.language.sentence import Sentence
 CLAUSE_JOINTS = frozenset({"and", "but", "while", "whereas", "although", "though", "yet", "or"})
 # Words that open a clause which goes before its main one.
 OPENING = frozenset("when after as if while since because although though before once until whenever".split())
+# Words that open a clause below another whose subject may be set off from its verb: "before the censor, according to the paper, cut it".
+SUBORDINATE = OPENING | frozenset({"that", "which", "who", "where", "whereas"})
 # Joints that part two clauses even without a comma; "and" joins words as often as clauses.
 HARD = frozenset({";", "but", "whereas", "although", "though", "while"})
 
@@ -42,6 +44,39 @@ def clause_around(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
             end = at - 1
             break
     return start, end
+
+
+def clause_across(sentence: Sentence, first: int, last: int) -> tuple[int, int] | None:
+    """
+    Return the first and last word of the clause below another that an aside between commas stands in, or ``None`` where it is in none.
+
+    ``first`` and ``last`` are the aside's own words. "The radio reported four dead, before [the censor, according to the paper, cut it]":
+    the aside parts a subject, behind the word that opens the clause, from its verb. "After the attack, according to the paper, four
+    died" has no verb there, so that "after" opens no clause.
+    """
+    if first < 2 or last + 2 >= len(sentence) or not sentence[first - 1].text == sentence[last + 1].text == ",":
+        return None
+    verb = next((t for t in sentence.tokens[last + 2 :] if t.pos not in ("ADV", "PART")), None)
+    if verb is None or verb.pos not in ("VERB", "AUX") or verb.lower.endswith("ing"):
+        return None
+    opening = next((t for t in reversed(sentence.tokens[: first - 1]) if t.lower in SUBORDINATE or t.pos in ("VERB", "AUX", "PUNCT")), None)
+    if opening is None or opening.lower not in SUBORDINATE or opening.index == first - 2:
+        return None
+    end = clause_around(sentence, opening.index + 1, last)[1]
+    if opening.index == 0 or sentence[opening.index - 1].pos in ("PUNCT", "SCONJ"):
+        # "After the army, according to residents, shelled the town, four died": the main clause comes behind.
+        commas = (t.index for t in sentence.tokens[verb.index + 1 : end] if t.text == "," and has_finite(sentence, t.index, len(sentence)))
+        end = next((at - 1 for at in commas), end)
+    return opening.index + 1, end
+
+
+def time_opening(sentence: Sentence, first: int) -> int | None:
+    """
+    Return the word that opens a clause of time, cause or contrast right before a word, or ``None`` where none does.
+
+    "The agency reported six dead before the army said that 13 had died": what the army said then, the agency has not said.
+    """
+    return first - 1 if first > 1 and sentence[first - 1].lower in OPENING else None
 
 
 def behind_aside(sentence: Sentence, comma: int) -> int:

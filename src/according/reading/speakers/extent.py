@@ -13,7 +13,7 @@ from dataclasses import replace
 from according.language.sentence import Sentence, Token
 from according.reading.grammar.phrases import base
 from according.reading.grammar.subjects import OFFSETS
-from according.reading.speakers.clauses import CLAUSE_JOINTS, HARD, OPENING, break_at, break_before, has_finite, has_verb
+from according.reading.speakers.clauses import CLAUSE_JOINTS, HARD, OPENING, break_at, break_before, has_finite, has_verb, time_opening
 from according.reading.speakers.frame import Frame
 
 
@@ -60,6 +60,13 @@ def _before(sentence: Sentence, frame: Frame, other: Frame) -> int:
         return at - 1
     if _is_beside(sentence, frame, other):
         return other.first - 2
+    opening = time_opening(sentence, other.first)
+    if opening is not None and opening > frame.last + 2 and tells_behind(other):
+        # "The agency reported six dead before [the army said that 13 had died]".
+        return opening - 2 if sentence[opening - 1].text == "," else opening - 1
+    if _are_cited_in_turn(frame, other) and any(t.pos == "NUM" for t in sentence.tokens[frame.last + 1 : other.first]):
+        # "31 according to the ministry and 46 according to the union": each has its own.
+        return frame.last
     if other.rule == "speakers.according-to" and other.content and other.content[0][0] > frame.last + 1:
         # "The ministry said five died, two of them fighters, according to the militia": the aside is the militia's alone.
         return other.content[0][0] - 2
@@ -74,10 +81,14 @@ def _before(sentence: Sentence, frame: Frame, other: Frame) -> int:
 def _is_beside(sentence: Sentence, frame: Frame, other: Frame) -> bool:
     """Say whether a comma alone parts two clauses of two speakers: "India says it lost three jets, Pakistan says it downed six"."""
     verb = sentence[other.cue_last]
-    leads = other.rule in ("speakers.clausal-complement", "speakers.leading-cue") and sentence[other.first - 1].text == ","
+    rules = ("speakers.clausal-complement", "speakers.leading-cue", "speakers.object")
+    leads = other.rule in rules and sentence[other.first - 1].text == ","
     # "He said that when the army came, police fired": the comma closes a clause that belongs to what follows.
-    opening = next((t.lower for t in sentence.tokens[frame.last + 1 : other.first] if t.lower != "that"), "")
-    whole = opening not in OPENING and has_finite(sentence, frame.last + 1, other.first - 1)
+    told = sentence.tokens[frame.last + 1 : other.first]
+    opening = next((t.lower for t in told if t.lower != "that"), "")
+    # What some verbs tell is no clause: "Oredo admits to 700 dead, Kassir claims 7,000".
+    counted = frame.rule in ("speakers.object", "speakers.spoken-of") and any(t.pos == "NUM" for t in told)
+    whole = opening not in OPENING and (counted or has_finite(sentence, frame.last + 1, other.first - 1))
     return leads and whole and any(t.index < verb.index for t in sentence.children(verb.index, "nsubj"))
 
 
@@ -86,6 +97,8 @@ def _behind(sentence: Sentence, frame: Frame, other: Frame) -> int:
     # Only a frame whose content lies in front of it can reach back into what another says.
     if not _is_trailing(frame):
         return 0
+    if _are_cited_in_turn(other, frame):
+        return other.last + 1
     at = break_at(sentence, other.last + 1)
     # "..., the army said, and [nine fled, the mayor said]": the break right behind the earlier frame opens the later one's clause.
     if at is not None and (_is_trailing(other) or sentence[at - 1].text == ";"):
@@ -95,6 +108,17 @@ def _behind(sentence: Sentence, frame: Frame, other: Frame) -> int:
         if sentence[index].text == ";" or (sentence[index].lower in HARD and sentence[index - 1].text == ","):
             return index + 1
     return 0
+
+
+def tells_behind(frame: Frame) -> bool:
+    """Say whether a frame opens with its speaker, and what it reports stands behind its cue."""
+    speaks = frame.speaker is not None and frame.first <= frame.speaker < frame.cue
+    return speaks and bool(frame.content) and frame.content[0][0] > frame.cue_last
+
+
+def _are_cited_in_turn(frame: Frame, other: Frame) -> bool:
+    """Say whether two sources behind "according to" close one stretch each."""
+    return frame.rule == other.rule == "speakers.according-to" and _is_trailing(frame) and _is_trailing(other)
 
 
 def _is_trailing(frame: Frame) -> bool:

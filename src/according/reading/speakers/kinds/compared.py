@@ -95,10 +95,14 @@ def find_relative_numbers(sentence: Sentence, lexicon: Lexicon) -> Iterator[Fram
             continue
         # A speaker's name is short; farther on stands another clause.
         for verb in sentence.tokens[opening + 2 : opening + 8]:
+            if verb.pos == "AUX":
+                continue
             lemma = lemmatise(verb.text, "VERB").lemma
             cue = lexicon.find("cues", f"{lemma} of" if sentence[opening - 1].lower == "of" else lemma)
-            named = run_before(sentence, verb.index)
-            if cue is not None and cue.pattern != "noun" and named is not None and named[0] == opening + 1 and verb.index == named[1] + 1:
+            # "the 32 that the office had given"
+            helped = next((i for i in range(verb.index, opening, -1) if sentence[i - 1].pos != "AUX"), verb.index)
+            named = run_before(sentence, helped)
+            if cue is not None and cue.pattern != "noun" and named is not None and named[0] == opening + 1 and helped == named[1] + 1:
                 rule = "speakers.number-of-another"
                 content = ((number.index - 1, number.index),)
                 yield Frame(verb.index, verb.index, named[1], content, cue.kind, rule, opening, verb.index, named=named, alone=True)
