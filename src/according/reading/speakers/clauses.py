@@ -13,9 +13,9 @@ from according.language.sentence import Sentence
 # Words that join two clauses behind a comma.
 CLAUSE_JOINTS = frozenset({"and", "but", "while", "whereas", "although", "though", "yet", "or"})
 # Words that open a clause which goes before its main one.
-OPENING = frozenset("when after as if while since because although though before once until whenever".split())
+CLAUSE_OPENINGS = frozenset("when after as if while since because although though before once until whenever".split())
 # Words that open a clause below another whose subject may be set off from its verb: "before the censor, according to the paper, cut it".
-SUBORDINATE = OPENING | frozenset({"that", "which", "who", "where", "whereas"})
+SUBORDINATE = CLAUSE_OPENINGS | frozenset({"that", "which", "who", "where", "whereas"})
 # Joints that part two clauses even without a comma; "and" joins words as often as clauses.
 HARD = frozenset({";", "but", "whereas", "although", "though", "while"})
 
@@ -59,8 +59,9 @@ def clause_across(sentence: Sentence, first: int, last: int) -> tuple[int, int] 
     verb = next((t for t in sentence.tokens[last + 2 :] if t.pos not in ("ADV", "PART")), None)
     if verb is None or verb.pos not in ("VERB", "AUX") or verb.lower.endswith("ing"):
         return None
-    opening = next((t for t in reversed(sentence.tokens[: first - 1]) if t.lower in SUBORDINATE or t.pos in ("VERB", "AUX", "PUNCT")), None)
-    if opening is None or opening.lower not in SUBORDINATE or opening.index == first - 2:
+    front = reversed(sentence.tokens[: first - 1])
+    opening = next((t for t in front if _opens_clause(sentence, t.index) or t.pos in ("VERB", "AUX", "PUNCT")), None)
+    if opening is None or not _opens_clause(sentence, opening.index) or opening.index == first - 2:
         return None
     end = clause_around(sentence, opening.index + 1, last)[1]
     if opening.index == 0 or sentence[opening.index - 1].pos in ("PUNCT", "SCONJ"):
@@ -70,13 +71,19 @@ def clause_across(sentence: Sentence, first: int, last: int) -> tuple[int, int] 
     return opening.index + 1, end
 
 
+def _opens_clause(sentence: Sentence, index: int) -> bool:
+    """Say whether a word opens a clause: "before", "that", or a joint behind a comma."""
+    word = sentence[index].lower
+    return word in SUBORDINATE or (word in CLAUSE_JOINTS and index > 0 and sentence[index - 1].text == ",")
+
+
 def time_opening(sentence: Sentence, first: int) -> int | None:
     """
     Return the word that opens a clause of time, cause or contrast right before a word, or ``None`` where none does.
 
     "The agency reported six dead before the army said that 13 had died": what the army said then, the agency has not said.
     """
-    return first - 1 if first > 1 and sentence[first - 1].lower in OPENING else None
+    return first - 1 if first > 1 and sentence[first - 1].lower in CLAUSE_OPENINGS else None
 
 
 def behind_aside(sentence: Sentence, comma: int) -> int:
@@ -115,6 +122,9 @@ def break_before(sentence: Sentence, index: int) -> int | None:
     if at > 1 and sentence[at].lower == "as" and sentence[at - 1].lower == "even":
         # "The army said all were safe, even as the rebels announced 22 deaths": a joint of two words.
         return at - 2 if sentence[at - 2].text == "," else at - 1
+    if at > 1 and sentence[at].text == "," and sentence[at + 1].lower == "then":
+        # "Officials said 15 had died, then the prefect raised it to 27".
+        return at
     if at > 0 and sentence[at].lower in CLAUSE_JOINTS:
         # "soldiers and police said": without a comma "and" joins two speakers.
         hard = sentence[at].lower in HARD or sentence[at - 1].text in (",", ";")

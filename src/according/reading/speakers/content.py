@@ -105,6 +105,10 @@ def _is_reported(cue: Cue, child: Token) -> bool:
     if joint[:1] == [","] and any(token.lower == "than" for token in cue.sentence.tokens[cue.last + 2 : cue.last + 6]):
         # "lost 31 soldiers, the army said, far fewer than the 180 claimed by the rebels": what is compared was said in front.
         return False
+    closes = joint[:1] == [","] and cue.first > 2 and cue.sentence[cue.first - 1].text == ","
+    if closes and child.pos == "NUM" and child.index == cue.last + 2:
+        # "21 were killed, the governor said, 35 according to the rebels": a bare number is nothing that is said with a cue behind it.
+        return False
     resumes = cue.sentence[cue.last + 2] if joint[:1] == [","] and len(joint) > 1 else None
     if resumes is not None and cue.first > 2 and cue.sentence[cue.first - 1].text == "," and resumes.has("VerbForm=Fin"):
         # "Ten people, the governor said, were killed": the verb behind the commas goes on with the words in front.

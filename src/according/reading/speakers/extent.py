@@ -13,7 +13,16 @@ from dataclasses import replace
 from according.language.sentence import Sentence, Token
 from according.reading.grammar.phrases import base
 from according.reading.grammar.subjects import OFFSETS
-from according.reading.speakers.clauses import CLAUSE_JOINTS, HARD, OPENING, break_at, break_before, has_finite, has_verb, time_opening
+from according.reading.speakers.clauses import (
+    CLAUSE_JOINTS,
+    CLAUSE_OPENINGS,
+    HARD,
+    break_at,
+    break_before,
+    has_finite,
+    has_verb,
+    time_opening,
+)
 from according.reading.speakers.frame import Frame
 
 
@@ -88,7 +97,7 @@ def _is_beside(sentence: Sentence, frame: Frame, other: Frame) -> bool:
     opening = next((t.lower for t in told if t.lower != "that"), "")
     # What some verbs tell is no clause: "Oredo admits to 700 dead, Kassir claims 7,000".
     counted = frame.rule in ("speakers.object", "speakers.spoken-of") and any(t.pos == "NUM" for t in told)
-    whole = opening not in OPENING and (counted or has_finite(sentence, frame.last + 1, other.first - 1))
+    whole = opening not in CLAUSE_OPENINGS and (counted or has_finite(sentence, frame.last + 1, other.first - 1))
     return leads and whole and any(t.index < verb.index for t in sentence.children(verb.index, "nsubj"))
 
 
@@ -98,7 +107,8 @@ def _behind(sentence: Sentence, frame: Frame, other: Frame) -> int:
     if not _is_trailing(frame):
         return 0
     if _are_cited_in_turn(other, frame):
-        return other.last + 1
+        behind = (t.index for t in sentence.tokens[other.last + 1 : frame.first] if t.pos not in ("PUNCT", "CCONJ"))
+        return next(behind, other.last + 1)
     at = break_at(sentence, other.last + 1)
     # "..., the army said, and [nine fled, the mayor said]": the break right behind the earlier frame opens the later one's clause.
     if at is not None and (_is_trailing(other) or sentence[at - 1].text == ";"):

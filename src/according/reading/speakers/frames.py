@@ -23,7 +23,7 @@ from according.reading.speakers.extent import bounded, tells_behind
 from according.reading.speakers.frame import QUOTATION, Frame
 from according.reading.speakers.kinds.according_to import according_to
 from according.reading.speakers.kinds.claims import claim_frame, misread_claim
-from according.reading.speakers.kinds.compared import find_owned_numbers, find_relative_numbers
+from according.reading.speakers.kinds.compared import find_given_numbers, find_owned_numbers, find_relative_numbers
 from according.reading.speakers.kinds.gapped import find_gapped
 from according.reading.speakers.kinds.marked import find_labels
 from according.reading.speakers.kinds.misread import closing_cue, misread_say, mistaken_cue
@@ -58,7 +58,8 @@ def find_frames(sentence: Sentence, lexicon: Lexicon, known: Collection[str] = (
     found = [replace(frame, alone=True) if _is_told_apart(sentence, frame) else frame for frame in _counted_once(found)]
     # Labels and owners make frames of marks, not of words. Where a word is the cue of a frame already, that one is kept.
     others = [*find_labels(sentence, lexicon, known), *find_owned_numbers(sentence, lexicon)]
-    others += [*find_relative_numbers(sentence, lexicon), *find_gapped(sentence, found), *_behind_mark(sentence, found, lexicon)]
+    others += [*find_relative_numbers(sentence, lexicon), *find_given_numbers(sentence, lexicon), *find_gapped(sentence, found)]
+    others += _behind_mark(sentence, found, lexicon)
     found += [label for label in others if all(label.cue != frame.cue for frame in found)]
     found = [frame for frame in found if not _is_as_many(sentence, frame)]
     found = [frame for frame in found if not _is_place_label(sentence, frame, found) and not _only_denies(frame, found)]

@@ -8,9 +8,18 @@ from dataclasses import dataclass
 
 from according.language.sentence import Sentence, Token
 from according.reading.grammar.phrases import noun_after, phrase_end
-from according.reading.speakers.clauses import CLAUSE_JOINTS, behind_aside, clause_across, clause_around, semicolon_before
+from according.reading.speakers.clauses import (
+    CLAUSE_JOINTS,
+    CLAUSE_OPENINGS,
+    HARD,
+    behind_aside,
+    clause_across,
+    clause_around,
+    semicolon_before,
+)
 from according.reading.speakers.frame import Frame
 from according.reading.speakers.kinds.claims import TOLL_NOUNS
+from according.reading.speakers.kinds.gapped import BEFORE_NUMBERS, SPEAKER_JOINTS
 from according.reading.speakers.naming.sources import cited_in
 
 # What opens a part of those counted before.
@@ -111,9 +120,10 @@ def _opens_aside(sentence: Sentence, index: int) -> bool:
     """
     if index < 3 or sentence[index - 1].text != ",":
         return False
-    joint = sentence[index - 2].lower
-    pair = (sentence[index - 3].lower, joint)
-    return joint in CLAUSE_JOINTS or joint == "including" or (pair in PART_OPENINGS)
+    joint, before = sentence[index - 2].lower, sentence[index - 3].lower
+    # "when in fact, according to survivors, they killed 27": two words of manner.
+    opened = index > 4 and sentence[index - 4].lower in CLAUSE_OPENINGS | HARD and sentence[index - 3].pos in ("ADP", "ADV")
+    return joint in CLAUSE_JOINTS or joint == "including" or (before, joint) in PART_OPENINGS or opened
 
 
 def _publisher(sentence: Sentence, count: int) -> int:
@@ -129,13 +139,28 @@ def _item_of(sentence: Sentence, index: int) -> int:
     """
     Return the first word of the item of a list whose source is named behind it, or 0 where there is none.
 
-    "1,602 people died: 812 in one area, according to the ministry": the ministry gives the 812, not the whole.
+    "1,602 people died: 812 in one area, according to the ministry": the ministry gives the 812, not the whole. So with a bare number
+    behind one that is told: "21 were killed, the governor said, 35 according to the rebels".
     """
+    if (bare := _bare_number(sentence, index - 1)) is not None:
+        return bare
     colon = next((at for at in range(index - 1, 0, -1) if sentence[at].text == ":"), None)
     if colon is None:
         return 0
     counted = any(t.pos == "NUM" for t in sentence.tokens[:colon]) and any(t.pos == "NUM" for t in sentence.tokens[colon:index])
     return colon + 1 if counted else 0
+
+
+def _bare_number(sentence: Sentence, at: int) -> int | None:
+    """Return the first word of a number that stands alone between a joint and what follows it, behind one that is told, or ``None``."""
+    number = at
+    while at > 1 and sentence[at - 1].lower in BEFORE_NUMBERS:
+        at -= 1
+    opens = sentence[number].pos == "NUM" and at > 2 and sentence[at - 1].lower in SPEAKER_JOINTS
+    before = sentence.tokens[: at - 1]
+    # "between 12 and 15 according to the mayor" is one number.
+    told = opens and sentence[at - 2].pos != "NUM" and any(t.pos == "NUM" for t in before) and any(t.pos == "VERB" for t in before)
+    return at if told else None
 
 
 def _aside_of(sentence: Sentence, index: int) -> int:

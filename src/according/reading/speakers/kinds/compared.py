@@ -13,9 +13,10 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
 from according.names.parties import describe
 from according.reading.grammar.name_runs import run_before
-from according.reading.grammar.phrases import phrase
+from according.reading.grammar.phrases import noun_after, phrase, phrase_end
 from according.reading.speakers.frame import Frame
 from according.reading.speakers.kinds.marked import SPEAKING_KINDS
+from according.reading.speakers.naming.owners import can_speak
 
 # What a definite number may have before it: "the 471", "those 60".
 DEFINITE_WORDS = frozenset({"the", "those", "these"})
@@ -107,3 +108,26 @@ def find_relative_numbers(sentence: Sentence, lexicon: Lexicon) -> Iterator[Fram
                 content = ((number.index - 1, number.index),)
                 yield Frame(verb.index, verb.index, named[1], content, cue.kind, rule, opening, verb.index, named=named, alone=True)
                 break
+
+
+def find_given_numbers(sentence: Sentence, lexicon: Lexicon) -> Iterator[Frame]:
+    """
+    Yield the frames of definite numbers with a participle that names who gives them: "the 40 dead claimed by the opposition".
+
+    By the words: the tree may make a subject of the participle.
+    """
+    if "by" not in sentence.forms:
+        return
+    for by in sentence.tokens[4:-1]:
+        cue = lexicon.find("cues", lemmatise(sentence[by.index - 1].text, "VERB").lemma) if by.lower == "by" else None
+        head = noun_after(sentence, by.index + 1)
+        if cue is None or cue.pattern not in ("both", "object") or head is None or not can_speak(sentence[head], lexicon):
+            continue
+        verb = by.index - 1
+        # "the 40 dead", "the 12 dead civilians": what is counted is short.
+        number = next((i for i in range(verb - 1, max(verb - 4, 0), -1) if sentence[i].pos not in ("NOUN", "ADJ")), 0)
+        if sentence[number].pos == "NUM" and sentence[number - 1].lower in DEFINITE_WORDS:
+            words = (by.index + 1, phrase_end(sentence, head))
+            rule = "speakers.number-of-another"
+            content = ((number - 1, verb - 1),)
+            yield Frame(verb, verb, head, content, cue.kind, rule, verb, words[1], alone=True)

@@ -11,12 +11,13 @@ from collections.abc import Iterator, Sequence
 from according.language.sentence import Sentence, Token
 from according.reading.grammar.name_runs import run_before
 from according.reading.speakers.frame import Frame
+from according.reading.speakers.kinds.compared import OWNING_MARKS
 from according.reading.speakers.naming.owners import can_speak
 from according.reading.speakers.naming.sources import is_source
 
-JOINTS = frozenset({",", ";", "and", "but", "while", "whereas"})
+SPEAKER_JOINTS = frozenset({",", ";", "and", "but", "while", "whereas"})
 # Words between a name and its number: "the hospital [at least] 15".
-ABOUT = frozenset("at least about around only some nearly almost over more fewer than just up to as many".split())
+BEFORE_NUMBERS = frozenset("at least about around only some nearly almost over more fewer than just up to as many".split())
 # What may be said again of a second number: "reported two dead, and the hospital three [dead]".
 SAID_AGAIN = frozenset("dead killed wounded injured hurt missing died deaths people".split())
 # Words from a cue to the number that it tells, at most: behind more the clause has a doer, with whom the second name may go.
@@ -45,7 +46,7 @@ def _with_number(sentence: Sentence, frame: Frame, first: Token) -> Iterator[Fra
     preposition = sentence[first.index - 1].lower if sentence[first.index - 1].pos == "ADP" else None
     # "it had lost 12 men and the rebels nine": they may have lost nine, or say that it has.
     left_open = any(token.pos == "PRON" for token in sentence.tokens[frame.last + 1 : first.index])
-    bare = first.index + 1 < len(sentence) and sentence[first.index + 1].lower in JOINTS
+    bare = first.index + 1 < len(sentence) and sentence[first.index + 1].lower in SPEAKER_JOINTS
     for number in sentence.tokens[first.index + 1 :]:
         last = _end(sentence, number.index, bare) if number.pos == "NUM" and frame.covers(number.index) else None
         if last is None:
@@ -54,10 +55,10 @@ def _with_number(sentence: Sentence, frame: Frame, first: Token) -> Iterator[Fra
         # "told of 18 drowned, the coastguard of six": the preposition is said again.
         again = preposition is not None and sentence[end].lower == preposition
         end -= again
-        while sentence[end].lower in ABOUT:
+        while sentence[end].lower in BEFORE_NUMBERS:
             end -= 1
         named = _name_before(sentence, end)
-        if named is None or named[0] - 1 <= first.index or sentence[named[0] - 1].lower not in JOINTS:
+        if named is None or named[0] - 1 <= first.index or sentence[named[0] - 1].lower not in SPEAKER_JOINTS:
             continue
         head = _head(sentence, named)
         known = again or bare or _is_name(sentence, named)
@@ -70,19 +71,23 @@ def _with_number(sentence: Sentence, frame: Frame, first: Token) -> Iterator[Fra
 
 
 def _with_clause(sentence: Sentence, frame: Frame, first: Token) -> Iterator[Frame]:
-    """Yield the frame of who stands before the second "that" of a saying: ", and the rebels that they had lost six"."""
+    """Yield the frame of who stands before the second "that" of a saying: "..., and the rebels that they had lost six"."""
     for that in sentence.tokens[first.index + 3 :]:
         if that.lower != "that" or not frame.covers(that.index) or that.index + 2 >= len(sentence):
             continue
-        named = _name_before(sentence, that.index - 1)
-        if named is None or named[0] - 2 <= first.index or sentence[named[0] - 1].lower not in ("and", "but", "while"):
+        # "Oredo's defence ministry said it lost two, Kassir's that it had killed 50": whose, and the body is left out too.
+        owned = sentence[that.index - 1].lower in OWNING_MARKS
+        named = _name_before(sentence, that.index - 1 - owned)
+        if named is None or named[0] - 2 <= first.index or sentence[named[0] - 1].lower not in ("and", "but", "while", ","):
             continue
         head = _head(sentence, named)
         # "and the rebels that held the town fled": a verb right behind "that", or a second one, makes it a clause of theirs.
         verbs = sum(token.has("VerbForm=Fin") for token in sentence.tokens[that.index + 1 :])
-        clause = sentence[named[0] - 2].text == "," and sentence[that.index + 1].pos not in ("VERB", "AUX", "ADV") and verbs == 1
-        if clause and _is_name(sentence, named) and is_source(head, sentence.lexicon):
-            yield _gapped(frame, head.index, named, (that.index + 1, len(sentence) - 1), named=True)
+        parted = "," in (sentence[named[0] - 1].text, sentence[named[0] - 2].text)
+        clause = parted and sentence[that.index + 1].pos not in ("VERB", "AUX", "ADV") and verbs == 1
+        if clause and is_source(head, sentence.lexicon):
+            known = _is_name(sentence, named) and not owned
+            yield _gapped(frame, head.index, named, (that.index + 1, len(sentence) - 1), named=known)
 
 
 def _gapped(frame: Frame, head: int, words: tuple[int, int], content: tuple[int, int], *, named: bool) -> Frame:
@@ -97,6 +102,9 @@ def _name_before(sentence: Sentence, end: int) -> tuple[int, int] | None:
     run = run_before(sentence, end + 1)
     if run is None or run[1] != end:
         return None
+    if run[0] > 0 and sentence[run[0] - 1].dep == "nmod:poss":
+        # "its neighbour Istrel"
+        return run[0] - 1, end
     outer = run_before(sentence, run[0] - 1) if run[0] > 1 and sentence[run[0] - 1].pos == "ADP" else None
     return (outer[0], end) if outer is not None and outer[1] == run[0] - 2 else run
 
