@@ -79,6 +79,20 @@ def test_ray_gives_the_same_rows(inputs: Path, undisturbed: Path, tmp_path: Path
     assert held_rows(tmp_path / "a") == held_rows(undisturbed)
 
 
+def test_files_in_a_store_are_read_by_their_addresses(tmp_path: Path) -> None:
+    make_lines(tmp_path / "a b.jsonl", range(3))
+    make_lines(tmp_path / "c.jsonl", range(3, 5))
+    # The same readers as for any other store, over this machine's own files.
+    address = f"file://{tmp_path}/*.jsonl"
+    run_bulk("read", address, "--out", tmp_path / "archive")
+    assert [row["path"].rsplit("/", 2)[-2:] for row in held_rows(tmp_path / "archive")["reports"]] in (
+        [["a b.jsonl", "1"], ["a b.jsonl", "2"], ["a b.jsonl", "3"], ["c.jsonl", "1"], ["c.jsonl", "2"]],
+        [["c.jsonl", "1"], ["c.jsonl", "2"], ["a b.jsonl", "1"], ["a b.jsonl", "2"], ["a b.jsonl", "3"]],
+    )
+    nothing = run_bulk("read", f"file://{tmp_path}/none/*", "--out", tmp_path / "none", status=1)
+    assert "1 input could not be read" in nothing.stderr
+
+
 def test_damage_is_a_row_that_says_where(undisturbed: Path) -> None:
     refused = {row["path"].rsplit("/", 1)[-1]: row["what"] for row in held_rows(undisturbed)["problems"] if row["kind"] == "refused"}
     assert refused.keys() == {"empty.txt", "cut.warc.gz"}

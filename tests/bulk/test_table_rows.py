@@ -50,7 +50,7 @@ def test_each_column_is_explained_once_in_a_table() -> None:
     for table, columns in TABLES.items():
         names = [column.name for column in columns]
         assert len(set(names)) == len(names)
-        assert all(column.means for column in columns)
+        assert all(column.meaning for column in columns)
         schema = arrow_schema(table)
         assert (schema.names, schema.metadata[b"according.schema"]) == (names, TABLES_VERSION.encode())
 

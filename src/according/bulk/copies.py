@@ -33,9 +33,8 @@ def find_copies(daft: Any, folder: Folder, likeness: float) -> Any:
     The earlier report comes first. Pairs come in the order of the first's day, path and id.
     """
     reports = daft.read_parquet([str(path) for path in folder.tables("reports")])
-    reports = reports.where(daft.col("signature").not_null()).select(
-        daft.functions.hash(daft.functions.format("{}/{}", daft.col("shard"), daft.col("ordinal"))).alias("node"), "signature", *TOLD_OF_EACH
-    )
+    node = daft.functions.hash(daft.functions.format("{}/{}", daft.col("shard"), daft.col("ordinal"))).alias("node")
+    reports = reports.where(daft.col("signature").not_null()).select(node, "signature", *TOLD_OF_EACH)
     pairs = _find_candidates(daft, reports)
     other = reports.select(*(daft.col(name).alias(f"{name}2") for name in ("node", "signature", *TOLD_OF_EACH)))
     pairs = pairs.join(reports, on="node").join(other, on="node2")

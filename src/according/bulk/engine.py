@@ -65,6 +65,9 @@ def list_stored(daft: Any, address: str) -> list[tuple[str, int]]:
     except FileNotFoundError:
         return []
     except daft.exceptions.DaftCoreException as error:
+        # How the engine says that it has found no file.
+        if "at least 1 MicroPartition" in str(error):
+            return []
         raise ArchiveError(f"{address}: {' '.join(str(error).split())[:200]}; check the address and the key that opens the store") from None
     return sorted(zip(found["path"], found["size"], strict=True))
 

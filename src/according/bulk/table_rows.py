@@ -48,8 +48,7 @@ def process(batch: Iterable[Outcome], shard: str, first: int = 0) -> Rows:
         head["report"] = reading.report.id
         rows.extend("reports", [{**head, **_report_row(reading)}])
         rows.extend("statements", ({**head, **_statement_row(one)} for one in reading.statements))
-        figures = (figure for statement in reading.statements for figure in statement.figures)
-        rows.extend("figures", ({**row, **head, "record": write(figure)} for row, figure in zip(flat_rows(reading), figures, strict=True)))
+        rows.extend("figures", ({**row, **head} for row in _figure_rows(reading)))
         rows.extend("problems", ({**head, **row} for row in _problem_rows(reading)))
     return rows
 
@@ -58,9 +57,10 @@ def _report_row(reading: Reading) -> Row:
     report = reading.report
     return {
         "path": report.path, "title": report.title, "author": report.author, "publisher": report.publisher, "url": report.url,
-        "published": report.published, "language": report.language, "words": len(report.text.split()),
+        "published": report.published, "language": report.language, "characters": len(report.text), "words": len(report.text.split()),
         "statements": len(reading.statements), "figures": sum(len(one.figures) for one in reading.statements),
-        "problems": len(reading.problems) + len(reading.passed_over), "text": _writable(report.text), "signature": sign(report.text),
+        "passed_over": len(reading.passed_over), "problems": len(reading.problems), "text": _writable(report.text),
+        "signature": sign(report.text),
         "record": dump({**to_json(report), **({} if _writable(report.text) == report.text else {"text": report.text})}),
         "references": write_all(reading.references),
     }  # fmt: skip
@@ -68,6 +68,12 @@ def _report_row(reading: Reading) -> Row:
 
 def _statement_row(statement: Statement) -> Row:
     return {**statement_row(statement), "record": write(statement), "trace": write_all(statement.trace)}
+
+
+def _figure_rows(reading: Reading) -> Iterator[Row]:
+    figures = ((statement, figure) for statement in reading.statements for figure in statement.figures)
+    for row, (statement, figure) in zip(flat_rows(reading), figures, strict=True):
+        yield {**row, "statement_start": statement.start, "statement_end": statement.end, "record": write(figure)}
 
 
 def _problem_rows(reading: Reading) -> Iterator[Row]:
@@ -85,7 +91,7 @@ def _typed(kind: str, value: Any) -> Any:
     if kind == "json":
         # Half of a character beyond the 16 bits, alone, is written as JSON's escape of it.
         return value.encode("utf-8", "backslashreplace").decode("utf-8")
-    return _writable(value) if kind == "text" else float(value) if kind == "number" else value
+    return _writable(value) if kind == "text" else float(value) if kind in ("number", "degrees") else value
 
 
 def _writable(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from according.commands import add, alert, ask, events, judge, ledger, read, serve, user, watch
+from according.commands import add, alert, ask, events, export, judge, ledger, read, serve, user, watch
 from according.commands.archives import bulk
 from according.errors import AccordingError
 from according.version import __version__
@@ -33,11 +33,13 @@ app.command(help=ask.QUESTIONS_HELP)(ask.questions)
 app.command(help=ask.RECKON_HELP)(ask.reckon)
 app.command(help=events.EVENTS_HELP)(events.events)
 app.command(help=events.EVENT_HELP)(events.event)
+app.command(help=export.EXPORT_HELP)(export.export)
 app.command(help=judge.JUDGE_HELP)(judge.judge)
 app.command(help=judge.UNDO_HELP)(judge.undo)
 app.command(help=judge.RULINGS_HELP)(judge.rulings)
 app.command(help=serve.SERVE_HELP)(serve.serve)
 app.command(help=serve.OPENAPI_HELP)(serve.openapi)
+app.command(help=serve.MCP_HELP)(serve.mcp)
 app.command("list", help=ask.LIST_HELP)(ask.list_values)
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(bulk.app, name="bulk")

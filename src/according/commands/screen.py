@@ -219,10 +219,15 @@ class ProgressBar:
 
 
 @contextmanager
-def progress(total: int, doing: str = "reading", *, counted: bool = False) -> Iterator[ProgressBar]:
-    """Give a progress bar: on standard error, and only where a person watches it and nothing else is written there."""
+def progress(total: int, doing: str = "reading", *, counted: bool = False, quiet: bool = False) -> Iterator[ProgressBar]:
+    """
+    Give a progress bar: on standard error, and only where a person watches it and nothing else is written there.
+
+    Where all is ``quiet`` meanwhile, standard output may be the same screen.
+    """
     # With the output on the same screen a bar would stand between its lines.
-    if total < (COUNTED_FROM if counted else PROGRESS_FROM) or not is_screen(sys.stderr) or is_screen(sys.stdout):
+    shared = is_screen(sys.stdout) and not quiet
+    if total < (COUNTED_FROM if counted else PROGRESS_FROM) or not is_screen(sys.stderr) or shared:
         yield ProgressBar()
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn

@@ -191,4 +191,5 @@ FTM = Form(
     ),
     extra="ftm",
     source="https://followthemoney.tech/docs/",
+    mute=True,
 )  # fmt: skip

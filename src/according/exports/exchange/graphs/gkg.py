@@ -259,4 +259,5 @@ GKG = Form(
         "The text itself, the hour's zone, and what the file is of; characters that part fields become blanks.",
     ),
     source="https://data.gdeltproject.org/documentation/GDELT-Global_Knowledge_Graph_Codebook-V2.1.pdf",
+    mute=True,
 )  # fmt: skip
