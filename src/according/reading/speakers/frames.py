@@ -166,7 +166,7 @@ def _shared_speaker(sentence: Sentence, frame: Frame, before: list[Frame]) -> Fr
     """
     verb = sentence[frame.cue_last]
     if (denier := _speaker_in_aside(sentence, verb)) is not None:
-        return replace(frame, speaker=denier, named=None, alone=True)
+        return replace(frame, speaker=denier[1], named=denier, alone=True)
     # A number named with its owner is a word aside: "The army said it lost fewer than the 45 conceded by the rebels, and added".
     # So is a claim that the speaker doubts: "The army disputed a militia claim that 12 had died, saying four had".
     before = [other for other in before if not other.alone]
@@ -190,20 +190,22 @@ def _shared_speaker(sentence: Sentence, frame: Frame, before: list[Frame]) -> Fr
     return replace(frame, speaker=previous.speaker, named=previous.named)
 
 
-def _speaker_in_aside(sentence: Sentence, verb: Token) -> int | None:
+def _speaker_in_aside(sentence: Sentence, verb: Token) -> tuple[int, int] | None:
     """
-    Return who says nothing but by the participle that goes on with a relative clause, or ``None``.
+    Return the first and last word of who speaks by a participle that goes on with a relative clause, or ``None``.
 
     "The rebels claimed that 80 were killed, which [the army] denied, saying that two had died".
     """
-    if not verb.lower.endswith("ing") or verb.index < 4 or sentence[verb.index - 1].text != ",":
+    if not verb.lower.endswith("ing") or verb.index < 5 or sentence[verb.index - 1].text != ",":
         return None
     before = sentence[verb.index - 2]
-    own = next((t for t in sentence.children(before.index, "nsubj") if t.index < before.index), None)
-    if before.pos != "VERB" or own is None or not can_speak(own, sentence.lexicon):
+    # "which the lawyer disputes, saying": the tree may take the verb for a noun.
+    tells = before.pos == "VERB" or sentence.lexicon.find("cues", lemmatise(before.text, "VERB").lemma) is not None
+    named = run_before(sentence, before.index) if tells else None
+    if named is None or named[1] != before.index - 1 or not can_speak(sentence[named[1]], sentence.lexicon):
         return None
-    opens = phrase(sentence, own.index, tail=False)[0] - 1
-    return own.index if opens > 0 and sentence[opens].lower in ("which", "whom") and sentence[opens - 1].text == "," else None
+    opens = named[0] - 1
+    return named if opens > 0 and sentence[opens].lower in ("which", "whom") and sentence[opens - 1].text == "," else None
 
 
 def _is_passed(sentence: Sentence, verb: Token, previous: Frame) -> bool:

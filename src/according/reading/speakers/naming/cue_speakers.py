@@ -114,7 +114,8 @@ def _behind_opening(sentence: Sentence, verb: Token, own: Sequence[Token]) -> Sp
     "reported [six people] killed before the army said": the people are of another clause. So with "[the radio] reported four killed,
     before the censor, according to the paper, cut it".
     """
-    comma = verb.index - 1
+    # "before the army, according to two newspapers, had spoken of five"
+    comma = next((i for i in range(verb.index - 1, 0, -1) if sentence[i].pos != "AUX"), 0)
     opening = next((i for i in range(comma - 1, 1, -1) if sentence[i].text == ","), None) if sentence[comma].text == "," else None
     if opening is not None and (clause := clause_across(sentence, opening + 1, comma - 1)) is not None:
         run, start = run_before(sentence, opening), clause[0]
