@@ -10,7 +10,6 @@ from according.language.sentence import Sentence, Token
 from according.reading.grammar.phrases import noun_after, phrase_end
 from according.reading.speakers.clauses import (
     CLAUSE_JOINTS,
-    CLAUSE_OPENINGS,
     HARD,
     behind_aside,
     clause_across,
@@ -121,8 +120,8 @@ def _opens_aside(sentence: Sentence, index: int) -> bool:
     if index < 3 or sentence[index - 1].text != ",":
         return False
     joint, before = sentence[index - 2].lower, sentence[index - 3].lower
-    # "when in fact, according to survivors, they killed 27": two words of manner.
-    opened = index > 4 and sentence[index - 4].lower in CLAUSE_OPENINGS | HARD and sentence[index - 3].pos in ("ADP", "ADV")
+    # "when in fact, according to survivors, they killed 27": two words of manner. "As of Tuesday, according to the team" opens no clause.
+    opened = index > 4 and sentence[index - 4].lower in {"when", "because", *HARD} and sentence[index - 3].pos in ("ADP", "ADV")
     return joint in CLAUSE_JOINTS or joint == "including" or (before, joint) in PART_OPENINGS or opened
 
 
