@@ -48,7 +48,7 @@ EXAMPLES = ROOT / "docs" / "examples.toml"
 FEATURES_TABLE = re.compile(r"(?<=<!-- features -->\n\n)\|.*?\n(?=\n|\Z)", re.DOTALL)
 KINDS_TABLE = re.compile(r"(?<=<!-- kinds -->\n\n)\|.*?\n(?=\n|\Z)", re.DOTALL)
 # Pages that show files and what commands print of them.
-SESSIONS = ("events.md", "how-best-is-chosen.md", "questions.md")
+SESSIONS = ("events.md", "how-best-is-chosen.md", "ledger.md", "questions.md")
 FILE = re.compile(r"^```text (\S+)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 CONSOLE = re.compile(r"```console\n.*?```", re.DOTALL)
 COMMAND = re.compile(r"^\$ (.*)$", re.MULTILINE)
