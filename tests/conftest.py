@@ -18,6 +18,7 @@ from backends import BACKENDS, VERSIONS, Open, Server, find_binaries
 
 from according.ledger.opening import open_ledger
 from according.ledger.store import SqlLedger
+from according.services.samples import file_samples
 from drawing import choose
 from selection import mark, nothing_slow
 
@@ -65,6 +66,16 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty ledger in a file; a copy of it is made faster than a new one."""
     path = tmp_path_factory.mktemp("empty") / "ledger.db"
     open_ledger(str(path)).close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger of the sample reports; tests copy it before they change it."""
+    path = tmp_path_factory.mktemp("samples") / "ledger.db"
+    with open_ledger(str(path)) as ledger:
+        for _ in file_samples(ledger):
+            pass
     return path
 
 

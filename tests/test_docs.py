@@ -19,7 +19,9 @@ import pytest
 from typer.testing import CliRunner
 
 import according
+from according.agents.toolbox import TOOLS
 from according.commands import cli
+from according.exports.exchange.forms import FORMS
 from according.exports.words.traces import rule_sentence
 from according.intake.kinds import INPUT_SUFFIXES
 from according.intake.text import receive
@@ -50,6 +52,19 @@ def generate() -> ModuleType:
 
 def test_the_command_reference_is_the_command_s(generate: ModuleType) -> None:
     assert (ROOT / "docs" / "commands.md").read_text("utf8") == generate.commands(), "run: python docs/generate.py"
+
+
+def test_the_page_of_columns_is_the_forms(generate: ModuleType) -> None:
+    assert (ROOT / "docs" / "columns.md").read_text("utf8") == generate.columns_page(), "run: python docs/generate.py"
+
+
+def test_the_page_of_forms_says_what_each_cannot_hold(generate: ModuleType) -> None:
+    page = (ROOT / "docs" / "exchange.md").read_text("utf8")
+    assert page == generate.exchange_page(), "run: python docs/generate.py"
+    sections = re.findall(r"^## (\S+)$", page, re.MULTILINE)
+    graphs = re.findall(r"^## `(\S+)`", (ROOT / "docs" / "exchange-graphs.md").read_text("utf8"), re.MULTILINE)
+    assert sections == re.findall(r"<!-- lacks: (\S+) -->", page)
+    assert [*sections, *graphs] == [form.name for form in FORMS]
 
 
 def test_the_pages_of_rules_and_words_are_the_program_s(generate: ModuleType) -> None:
@@ -101,6 +116,13 @@ def test_the_readme_shows_what_the_demo_prints(generate: ModuleType) -> None:
 def test_the_pages_that_show_commands_show_what_they_print(generate: ModuleType) -> None:
     for name in generate.SESSIONS:
         assert generate.session(name) == (ROOT / "docs" / name).read_text("utf8"), "run: python docs/generate.py"
+
+
+@pytest.mark.model
+def test_the_page_of_tools_shows_what_they_answer(generate: ModuleType) -> None:
+    page = (ROOT / "docs" / "mcp.md").read_text("utf8")
+    assert generate.mcp_page() == page, "run: python docs/generate.py"
+    assert {name for name, _ in generate.CALL.findall(page)} == {tool.name for tool in TOOLS}
 
 
 @pytest.mark.model

@@ -12,8 +12,8 @@ from sources import ROOT, nodes
 # Lowest first; a module is in the layer of the first name that it is or lies in.
 LAYERS = (
     ("errors", "version"), ("report", "quantity", "reliability"), ("statement",), ("lexicon",), ("language", "intake"), ("names",),
-    ("records",), ("comparing",), ("reading", "ledger", "reckoning"), ("exports",), ("services",), ("api",), ("desk",), ("commands",),
-    ("__main__",),
+    ("records",), ("comparing",), ("reading", "ledger", "reckoning"), ("exports",), ("services",), ("api",), ("bulk",),
+    ("desk", "agents"), ("commands",), ("__main__",),
 )  # fmt: skip
 # Modules in one folder, beside its subfolders; lines of a module; lines of a function, from its name to its end.
 MOST = 16

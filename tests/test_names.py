@@ -13,7 +13,7 @@ from sources import ROOT, tree
 
 REPOSITORY = Path(__file__).parent.parent  # the package itself may be installed elsewhere
 CONTRIBUTING = (REPOSITORY / "CONTRIBUTING.md").read_text("utf8")
-HEADINGS = ("reporting frame", "word", "measure", "input kind", "export format", "rule-set", "page", "second language")
+HEADINGS = ("reporting frame", "word", "measure", "input kind", "export format", "rule-set", "page", "tool", "second language")
 
 
 def constants() -> dict[str, dict[str, set[str]]]:
@@ -59,6 +59,8 @@ FACES = {
     "evidence": ["exports/objects", "exports/words", "services"], "readings": ["api", "exports/objects", "exports/words", "ledger/writing"],
     "reckonings": ["exports/objects", "exports/words"], "rulings": ["exports/objects", "exports/words", "ledger/writing", "reckoning"],
     "watch": ["commands", "services"], "watched": ["exports/objects", "exports/words", "ledger/finding"],
+    "acled": ["exports/exchange", "reckoning/rulesets"], "ucdp": ["exports/exchange", "reckoning/rulesets"],
+    "parquet": ["exports/exchange", "intake/tables"], "gkg": ["exports/exchange/graphs", "intake/archives"],
     "language": ["intake", "reading"], "events": ["commands", "exports/objects", "exports/words", "reading/settings", "services"],
 }  # fmt: skip
 

@@ -1,5 +1,6 @@
 """
-Build ``data/countries.tsv`` and ``data/demonyms.tsv``: names and demonyms of countries with their ISO 3166-1 alpha-2 codes.
+Build ``data/countries.tsv``, ``data/demonyms.tsv`` and ``data/fips.tsv``: names, demonyms and FIPS 10-4 codes of countries with their
+ISO 3166-1 alpha-2 codes.
 
     python training/build_countries.py LISTS src/according/data
 
@@ -106,13 +107,20 @@ def demonyms(path: Path) -> dict[str, set[str]]:
     return found
 
 
+def fips_codes(path: Path) -> set[tuple[str, ...]]:
+    """Return the country codes that have a FIPS 10-4 code, each with it."""
+    rows = csv.DictReader(path.open(encoding="utf8"), delimiter="\t")
+    # GeoNames gives Palestine the code of the West Bank; FIPS has another one for the Gaza Strip.
+    return {(row["ISO"], row["fips"]) for row in rows if row["fips"] and row["ISO"] != "PS"}
+
+
 def write(path: Path, heading: str, rows: set[tuple[str, ...]]) -> None:
     """Write sorted rows under a heading."""
     path.write_text(heading + "\n" + "".join("\t".join(row) + "\n" for row in sorted(rows)), encoding="utf8")
 
 
 def main(lists: Path, target: Path) -> None:
-    """Build both files."""
+    """Build the files."""
     countries, capitals = names_and_capitals(lists / "geonames-countries.txt")
     rows = {(name, code, "country") for name, code in countries.items()}
     # Countries go before aliases and these before capitals: one name has one row.
@@ -122,6 +130,7 @@ def main(lists: Path, target: Path) -> None:
         rows |= {(name, code, kind) for name, code in names.items() if name.casefold() not in known}
         known |= {name.casefold() for name in names}
     write(target / "countries.tsv", "name\tcountry\tkind", rows)
+    write(target / "fips.tsv", "country\tfips", fips_codes(lists / "geonames-countries.txt"))
     found = demonyms(lists / "demonyms.csv")
     single = {(word, *codes) for word, codes in found.items() if len(codes) == 1 and word not in SHARED_DEMONYMS}
     write(target / "demonyms.tsv", "demonym\tcountry", single)

@@ -61,6 +61,10 @@ class ConflictError(LedgerError):
     """Somebody else has decided meanwhile on what is decided here; nothing was filed."""
 
 
+class ArchiveError(AccordingError):
+    """An archive that cannot be read or filed as asked; the message says what, why and what to do."""
+
+
 class LexiconError(AccordingError):
     """A word list that breaks its own rules: unknown key, duplicate form, missing id."""
 

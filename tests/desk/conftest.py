@@ -14,7 +14,6 @@ from playwright.sync_api import Browser
 
 from according.desk.desk import Desk
 from according.ledger.opening import open_ledger
-from according.services.samples import file_samples
 
 
 @pytest.fixture(scope="session")
@@ -25,16 +24,6 @@ def browser() -> Iterator[Browser]:
         pytest.fail(missing) if os.environ.get("ACCORDING_NEED_BROWSER") == "1" else pytest.skip(missing)
     with launched() as started:
         yield started
-
-
-@pytest.fixture(scope="session")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A ledger of the sample reports; tests copy it before they change it."""
-    path = tmp_path_factory.mktemp("samples") / "ledger.db"
-    with open_ledger(str(path)) as ledger:
-        for _ in file_samples(ledger):
-            pass
-    return path
 
 
 @pytest.fixture

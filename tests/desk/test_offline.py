@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -17,29 +16,9 @@ import pytest
 from visits import addresses, get_paths
 
 from according.ledger.opening import open_ledger
+from listening import WATCHING, telling
 
-# Run before the package is loaded. A desk listens and looks its own address up; whatever else asks for a name, connects or sends is told.
-WATCHING = """
-import sys
-ASKING = ("socket.connect", "socket.getaddrinfo", "socket.gethostby", "socket.getnameinfo", "socket.sendto", "socket.sendmsg")
-def watch(event, args):
-    if event.startswith(ASKING) and not (event == "socket.getaddrinfo" and args[0] == "127.0.0.1"):
-        print("asked outside:", event, args[1:], file=sys.stderr, flush=True)
-    if event == "import" and args[0].startswith(("opentelemetry.sdk", "opentelemetry.exporter")):
-        print("asked outside:", args[0], file=sys.stderr, flush=True)
-sys.addaudithook(watch)
-"""
 DESK = WATCHING + "from according.commands.cli import main\nmain()\n"
-# What an installed OpenTelemetry brings along, as small as it can be: a provider found by its entry point that sends each span somewhere.
-TELLING = """
-import socket
-from opentelemetry.trace import NoOpTracer, TracerProvider
-class Provider(TracerProvider):
-    def get_tracer(self, *given, **more):
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as out:
-            out.sendto(b"a request", ("127.0.0.1", 9))
-        return NoOpTracer()
-"""
 # FastAPI with its own wishes, as a sight of what the desk's test would see.
 OTHER = WATCHING + """
 import asyncio
@@ -56,18 +35,8 @@ TEXT = "VELMAR, Jan 27, 2025 - The defence ministry said on Monday that 12 soldi
 
 
 @pytest.fixture
-def telling(tmp_path: Path) -> dict[str, str]:
-    """An environment that tells OpenTelemetry to send everything somewhere."""
-    found = tmp_path / "telling"
-    (found / "telling-1.dist-info").mkdir(parents=True)
-    (found / "telling.py").write_text(TELLING)
-    (found / "telling-1.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: telling\nVersion: 1\n")
-    (found / "telling-1.dist-info" / "entry_points.txt").write_text("[opentelemetry_tracer_provider]\ntelling = telling:Provider\n")
-    return {
-        **os.environ, "PYTHONPATH": os.pathsep.join((str(found), *sys.path)), "OTEL_PYTHON_TRACER_PROVIDER": "telling",
-        "FASTAPI_OTEL_AUTO_CONFIGURE": "true", "OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:9", "OTEL_SERVICE_NAME": "desk",
-        "OTEL_TRACES_EXPORTER": "otlp", "OTEL_METRICS_EXPORTER": "otlp", "OTEL_LOGS_EXPORTER": "otlp",
-    }  # fmt: skip
+def told(tmp_path: Path) -> dict[str, str]:
+    return telling(tmp_path / "telling")
 
 
 @contextmanager
@@ -86,13 +55,13 @@ def desk_of(ledger: Path, environment: dict[str, str], errors: IO[str]) -> Itera
             started.wait(30)
 
 
-def test_a_desk_asks_nobody(samples: Path, tmp_path: Path, telling: dict[str, str]) -> None:
+def test_a_desk_asks_nobody(samples: Path, tmp_path: Path, told: dict[str, str]) -> None:
     path = shutil.copy(samples, tmp_path / "ledger.db")
     with open_ledger(str(path), read_only=True) as book:
         every = [address for _, address in addresses(book, get_paths(), {})]
         figure = book.newest_figures(1)[0][0].id
     with open(tmp_path / "errors", "w+") as errors:
-        with desk_of(path, telling, errors) as address, httpx.Client(base_url=address, timeout=60) as client:
+        with desk_of(path, told, errors) as address, httpx.Client(base_url=address, timeout=60) as client:
             answers = {page: client.get(page).status_code for page in every}
             # Not there: an account, what was handed in an hour ago, and an earlier reading.
             assert {page for page, status in answers.items() if status >= 500} == set()
@@ -105,6 +74,6 @@ def test_a_desk_asks_nobody(samples: Path, tmp_path: Path, telling: dict[str, st
 
 
 @pytest.mark.heavy
-def test_what_tells_somebody_would_be_seen(telling: dict[str, str]) -> None:
-    done = subprocess.run([sys.executable, "-c", OTHER], capture_output=True, text=True, env=telling, timeout=60, check=False)
+def test_what_tells_somebody_would_be_seen(told: dict[str, str]) -> None:
+    done = subprocess.run([sys.executable, "-c", OTHER], capture_output=True, text=True, env=told, timeout=60, check=False)
     assert "asked outside: socket.sendto" in done.stderr

@@ -25,6 +25,7 @@ from according.ledger.database.connection import LOCK, parse
 from according.ledger.opening import default_url, open_ledger
 from according.ledger.store import SqlLedger
 from according.ledger.versions import current
+from according.ledger.writing.batch import COPIED_FROM
 from according.records import Query
 
 ONE = make_reading(draft(12))
@@ -409,3 +410,32 @@ def test_a_cut_file_is_told(tmp_path: Path) -> None:
         file.truncate(path.stat().st_size // 2 // 4096 * 4096)
     with pytest.raises(LedgerError, match="damaged"), open_ledger(str(path)) as ledger:
         ledger.find(Query())
+
+
+# -- PostgreSQL's own stream ---------------------------------------------------------------------------------------
+
+
+def test_what_is_streamed_is_what_is_inserted(server: Server, opened: Open) -> None:
+    odd = "NUL \0, SUB \x1a, half \udc00, a tab\t, a line\nend, \\N and \\t and \\\\, \u202e"
+    readings = [make_reading(draft(number, speaker="The army"), before=f"{odd} {number}.", title=odd) for number in range(2 * COPIED_FROM)]
+    ledger = opened(server.emptied())
+    # One alone is inserted, many are streamed.
+    ledger.add(readings[0])
+    assert len(ledger.add_all([(reading, None) for reading in readings[1:]])) == len(readings) - 1
+    assert [ledger.reading(reading.report.id) for reading in readings] == readings
+    assert list(ledger.check()) == []
+
+
+def test_a_stream_that_fails_files_nothing(server: Server, opened: Open) -> None:
+    ledger = opened(server.emptied())
+    ledger.add(ONE)
+    with ledger._door.writing() as connection:
+        refusing = "CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE disk_full; END $$"
+        connection.exec_driver_sql(refusing)
+        connection.exec_driver_sql("CREATE TRIGGER refuse BEFORE INSERT ON figures EXECUTE FUNCTION refuse()")
+    with pytest.raises(LedgerError, match="the database refused"):
+        ledger.add_all([(numbered(number), None) for number in range(200)])
+    with ledger._door.writing() as connection:
+        connection.exec_driver_sql("DROP FUNCTION refuse CASCADE")
+    assert ledger.contents().reports == 1
+    assert len(ledger.add_all([(numbered(number), None) for number in range(200)])) == 200

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from according.commands import add, alert, ask, events, judge, ledger, read, serve, user, watch
+from according.commands import add, alert, ask, events, export, judge, ledger, read, serve, user, watch
+from according.commands.archives import bulk
 from according.errors import AccordingError
 from according.version import __version__
 
@@ -32,13 +33,16 @@ app.command(help=ask.QUESTIONS_HELP)(ask.questions)
 app.command(help=ask.RECKON_HELP)(ask.reckon)
 app.command(help=events.EVENTS_HELP)(events.events)
 app.command(help=events.EVENT_HELP)(events.event)
+app.command(help=export.EXPORT_HELP)(export.export)
 app.command(help=judge.JUDGE_HELP)(judge.judge)
 app.command(help=judge.UNDO_HELP)(judge.undo)
 app.command(help=judge.RULINGS_HELP)(judge.rulings)
 app.command(help=serve.SERVE_HELP)(serve.serve)
 app.command(help=serve.OPENAPI_HELP)(serve.openapi)
+app.command(help=serve.MCP_HELP)(serve.mcp)
 app.command("list", help=ask.LIST_HELP)(ask.list_values)
 app.add_typer(ledger.app, name="ledger")
+app.add_typer(bulk.app, name="bulk")
 app.add_typer(watch.app, name="watch")
 app.add_typer(alert.app, name="alert")
 app.add_typer(user.app, name="user")
@@ -65,6 +69,16 @@ def _main(
     pass
 
 
+def _leave(status: int) -> None:
+    """End with a status."""
+    if "daft" in sys.modules:
+        # The engine of archives still has threads at work while Python takes itself apart, which now and then ends in a crash.
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+        os._exit(status)
+    sys.exit(status)
+
+
 def main() -> None:
     """Run the command; the answer to every expected mishap is one line on standard error."""
     # Closed by the caller ("2>&-"): what would be told goes nowhere, and the work is done all the same.
@@ -79,6 +93,8 @@ def main() -> None:
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
         app()
+    except SystemExit as ended:
+        _leave(ended.code if isinstance(ended.code, int) else int(ended.code is not None))
     except OSError as error:
         # What cannot be read is an InputError by now. Without a name this is the output: a closed pipe ("| head") is no mishap.
         # Python writes out what is left in the stream when it ends, and would tell of the same mishap again.
@@ -90,7 +106,7 @@ def main() -> None:
         sys.exit(UNREADABLE)
     except KeyboardInterrupt:
         # Nothing is told: whoever pressed Ctrl-C knows it.
-        sys.exit(INTERRUPTED)
+        _leave(INTERRUPTED)
     except AccordingError as error:
         sys.stderr.write(f"according: {error}\n")
-        sys.exit(UNREADABLE)
+        _leave(UNREADABLE)

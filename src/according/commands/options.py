@@ -219,5 +219,5 @@ _WORDS = {
     "password": "--password", "plain": "--plain", "host": "--host", "port": "--port",
     "id": "ID", "question": "--question", "report": "--report", "add": "`according add FILE`", "questions": "`according questions`",
     "events": "`according events`",
-    "reckon": "`according reckon`",
+    "reckon": "`according reckon`", "format": "--form",
 }  # fmt: skip

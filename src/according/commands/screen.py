@@ -219,14 +219,17 @@ class ProgressBar:
 
 
 @contextmanager
-def progress(total: int, doing: str = "reading", *, counted: bool = False, rated: bool = False) -> Iterator[ProgressBar]:
+def progress(
+    total: int, doing: str = "reading", *, counted: bool = False, rated: bool = False, quiet: bool = False
+) -> Iterator[ProgressBar]:  # fmt: skip
     """
     Give a progress bar: on standard error, and only where a person watches it and nothing else is written there.
 
-    One that is ``rated`` shows how many are done in a second.
+    One that is ``rated`` shows how many are done in a second. Where all is ``quiet`` meanwhile, standard output may be the same screen.
     """
     # With the output on the same screen a bar would stand between its lines.
-    if total < (COUNTED_FROM if counted else PROGRESS_FROM) or not _is_screen(sys.stderr) or _is_screen(sys.stdout):
+    shared = is_screen(sys.stdout) and not quiet
+    if total < (COUNTED_FROM if counted else PROGRESS_FROM) or not is_screen(sys.stderr) or shared:
         yield ProgressBar()
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
@@ -237,7 +240,7 @@ def progress(total: int, doing: str = "reading", *, counted: bool = False, rated
             return Text(f"{task.speed or 0:,.0f}/s")
 
     columns = [TextColumn(doing), BarColumn(), MofNCompleteColumn(), *([RateColumn()] if rated else []), TimeRemainingColumn()]
-    with Progress(*columns, console=_console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=stderr_console(), transient=True) as bar:
         task = bar.add_task(doing, total=total)
         yield ProgressBar(lambda by: bar.advance(task, by), lambda by: bar.update(task, total=(bar.tasks[task].total or 0) + by))
 
@@ -246,9 +249,15 @@ def _problem_line(path: str | None, problem: Problem) -> str:
     return f"problem: {visible(path or 'text')}:{problem.start}-{problem.end}: {visible(problem.what)}"
 
 
-def _is_screen(stream: TextIO) -> bool:
+def is_screen(stream: TextIO) -> bool:
+    """Say whether a person watches a stream."""
     # A dumb terminal, as inside an editor, shows escape sequences as they are.
     return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def stderr_console() -> Console:
+    """Return standard error as it is drawn on."""
+    return _console(stderr=True)
 
 
 def _console(*, stderr: bool = False) -> Console:
@@ -260,7 +269,7 @@ def _console(*, stderr: bool = False) -> Console:
     from rich.console import Console
 
     stream = sys.stderr if stderr else sys.stdout
-    screen = _is_screen(stream) or bool(os.environ.get("FORCE_COLOR"))
+    screen = is_screen(stream) or bool(os.environ.get("FORCE_COLOR"))
     plain = bool(os.environ.get("NO_COLOR")) or not screen
     made = Console(stderr=stderr, highlight=False, markup=False, emoji=False, force_terminal=screen, no_color=plain, width=_columns(stream))
     if plain:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import Depends, Query
 
-from according.services.filters import Filters
+from according.services.filters import FILTER_LONGEST, FILTER_MEANINGS, Filters, given_filters
 
 # What a filter is called on a page.
 FILTER_WORDS = {
@@ -16,28 +15,26 @@ FILTER_WORDS = {
     "place": "where", "first": "from day", "last": "to day", "as_of": "as of day", "known_at": "known at", "publisher": "publisher",
     "speaker": "who says so", "text": "words",
 }  # fmt: skip
-# No word of a person is longer; what is longer is no filter.
-FILTER_LONGEST = 300
 
 
-def _asked(description: str) -> object:
-    return Query(description=description, max_length=FILTER_LONGEST)
+def _asked(name: str) -> object:
+    return Query(description=FILTER_MEANINGS[name], max_length=FILTER_LONGEST)
 
 
 def read_filters(
-    measure: Annotated[str | None, _asked("One or more measures with commas between them: killed,wounded.")] = None,
-    population: Annotated[str | None, _asked("Words for those counted: North Korean soldiers.")] = None,
-    country: Annotated[str | None, _asked("The country of those counted: a name, or a code of ISO 3166-1.")] = None,
-    kind: Annotated[str | None, _asked("The kind of those counted: civilian, military ...")] = None,
-    perpetrator: Annotated[str | None, _asked("Words for who did it.")] = None,
-    place: Annotated[str | None, _asked("A place; it covers what lies inside it.")] = None,
-    first: Annotated[str | None, _asked("The first day: 2025-01-27.")] = None,
-    last: Annotated[str | None, _asked("The last day: 2025-01-31.")] = None,
-    as_of: Annotated[str | None, _asked("The same as last, for totals.")] = None,
-    known_at: Annotated[str | None, _asked("A day or moment (UTC): what was filed later does not count.")] = None,
-    publisher: Annotated[str | None, _asked("Words of the publisher's name.")] = None,
-    speaker: Annotated[str | None, _asked("Words of who says so.")] = None,
-    text: Annotated[str | None, _asked("Words of the statement.")] = None,
+    measure: Annotated[str | None, _asked("measure")] = None,
+    population: Annotated[str | None, _asked("population")] = None,
+    country: Annotated[str | None, _asked("country")] = None,
+    kind: Annotated[str | None, _asked("kind")] = None,
+    perpetrator: Annotated[str | None, _asked("perpetrator")] = None,
+    place: Annotated[str | None, _asked("place")] = None,
+    first: Annotated[str | None, _asked("first")] = None,
+    last: Annotated[str | None, _asked("last")] = None,
+    as_of: Annotated[str | None, _asked("as_of")] = None,
+    known_at: Annotated[str | None, _asked("known_at")] = None,
+    publisher: Annotated[str | None, _asked("publisher")] = None,
+    speaker: Annotated[str | None, _asked("speaker")] = None,
+    text: Annotated[str | None, _asked("text")] = None,
 ) -> Filters:
     """Return the filters that an address has; a field of a form that was left empty asks for nothing."""
     given = {name: value for name, value in locals().items() if isinstance(value, str) and value.strip()}
@@ -45,11 +42,6 @@ def read_filters(
 
 
 AskedFor = Annotated[Filters, Depends(read_filters)]
-
-
-def given_filters(filters: Filters) -> dict[str, str]:
-    """Return the filters that are given, by name."""
-    return {name: value for name, value in asdict(filters).items() if value is not None}
 
 
 def write_address(path: str, filters: Filters, **more: object) -> str:

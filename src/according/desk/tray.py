@@ -34,7 +34,7 @@ from according.services.papers.drafts import (
     is_ready_to_read,
     read_draft,
 )
-from according.services.read import Outcome
+from according.services.read import READING_TURN, Outcome
 
 # In seconds: so long a parcel is kept after it was looked at last.
 KEPT_FOR = 3600.0
@@ -48,9 +48,6 @@ CHARACTERS_MOST = 60_000_000
 COMPANY_SHOWN = 12
 # Of so many reports the events are named, and so many events.
 REPORTS_NAMED, EVENTS_NAMED = 20, 60
-
-# One reading at a time, whoever asks for it: the language model is one, and a second reading would only make both slower.
-READING_TURN = threading.Lock()
 
 State = Literal["looking", "reading", "ready", "filing", "grouping", "filed"]
 BUSY: frozenset[State] = frozenset({"looking", "reading", "filing", "grouping"})

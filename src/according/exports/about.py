@@ -13,12 +13,17 @@ from according.version import __version__
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a file holds (``what``), the filters by name, the ledger's revision, and the time at which the file was made."""
+    """
+    What a file holds (``what``), the filters by name, the ledger's revision, and the time at which the file was made.
+
+    ``ungrouped`` says how many figures of the ledger waited for their groups then: questions and events may lack some of them.
+    """
 
     what: str
     revision: str
     made: datetime
     filters: Mapping[str, str] = field(default_factory=dict)
+    ungrouped: int = 0
 
 
 def about_object(about: About) -> dict[str, Any]:

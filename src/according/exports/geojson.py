@@ -12,7 +12,9 @@ from typing import Any
 
 from according.exports.about import About, about_object
 from according.exports.objects.readings import Object, dump_line
+from according.exports.objects.tabled import event_rows
 from according.names.reach import reach_of
+from according.reckoning.events.event import Event
 from according.statement import Place
 
 
@@ -38,6 +40,19 @@ def feature_object(row: Mapping[str, Any]) -> Object:
 def feature_line(row: Mapping[str, Any]) -> str:
     """Return a row as a feature on one line."""
     return dump_line(feature_object(row))
+
+
+def event_feature(event: Event, figure: str) -> str:
+    """Return an event at its place on one line, with the range of each measure; ``figure`` is one of its figures."""
+    places = [item.filed.figure.place for item in event.counts[0].whole.figures]
+    precision = next((place.precision for place in places if place is not None and event.place in (place.name, place.text)), None)
+    ranges = {
+        f"{row['measure']}_{end}" if row["unit"] == "people" else f"{row['measure']}_{row['unit']}_{end}": row[end]
+        for row in event_rows(event, figure)
+        for end in ("low", "best", "high")
+    }
+    where = {"place": event.place, "country": event.place_country, "latitude": event.latitude, "longitude": event.longitude}
+    return feature_line({"id": event.id, "figure": figure, "title": event.title, **where, "precision": precision, **ranges})
 
 
 def geojson_file(features: Iterable[str], about: About) -> Iterator[str]:

@@ -39,6 +39,23 @@ def csv_file(rows: Iterable[Mapping[str, Cell]], about: About) -> Iterator[str]:
         yield csv_line(row) + _END
 
 
+def csv_table(headings: Iterable[str], rows: Iterable[Mapping[str, Cell]]) -> Iterator[str]:
+    """Yield the lines of a file that begins with its headings, as other programs expect, each with its end; rows have these keys."""
+    yield _join(headings) + _END
+    yield from (csv_line(row) + _END for row in rows)
+
+
+def sound_text(text: str) -> str:
+    """Return a text with a sign in the place of each character that no file can hold; it is as long as before."""
+    # NUL ends a text for many programs; a lone surrogate cannot be written at all.
+    return text.replace("\0", "\ufffd").encode("utf8", "replace").decode("utf8")
+
+
+def opens_formula(text: str) -> bool:
+    """Say whether a spreadsheet would run a cell with this text."""
+    return text.lstrip(" \u00a0").startswith(_RUN_AS_FORMULA)
+
+
 def _write_remark(text: str) -> str:
     """Return a text as a line that no program takes for more than one cell, for quoted cells or for a formula."""
     pieces = re.split(r"[,;]", " ".join(text.replace('"', "'").split()))
@@ -57,6 +74,5 @@ def _write_cell(value: Cell) -> str:
         return ""
     if not isinstance(value, str):
         return str(value)
-    # NUL ends a text for many programs; a lone surrogate cannot be written at all.
-    text = value.replace("\0", "\ufffd").encode("utf8", "replace").decode("utf8")
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(_RUN_AS_FORMULA) else text
+    text = sound_text(value)
+    return f"'{text}" if opens_formula(text) else text

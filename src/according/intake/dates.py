@@ -26,7 +26,7 @@ _MONTH_FIRST = rf"(?:{_WEEKDAY},?\s+)?{_MONTH}\s+{_DAY},?\s+{_YEAR}"
 _DAY_FIRST = rf"(?:{_WEEKDAY},?\s+)?{_DAY}(?:\s+of)?\s+{_MONTH},?\s+{_YEAR}"
 # "2018-06-19", also with an hour and zone behind
 _ISO = rf"{_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:\s?Z|[+-]\d\d:?\d\d)?)?"
-FORMS = tuple(re.compile(rf"\b{form}\b", re.IGNORECASE) for form in (_ISO, _MONTH_FIRST, _DAY_FIRST))
+DATE_FORMS = tuple(re.compile(rf"\b{form}\b", re.IGNORECASE) for form in (_ISO, _MONTH_FIRST, _DAY_FIRST))
 # Every form ends or begins with one; where none stands, and none does in most lines, no form need be tried.
 _ANY_YEAR = re.compile(_YEAR)
 
@@ -36,7 +36,7 @@ def find_date(text: str) -> tuple[date, int, int] | None:
     if _ANY_YEAR.search(text) is None:
         return None
     # "31 June 2018, that is 1 July 2018": what looks like a date and is none does not hide the one behind it.
-    found = [(match.start(), match.end(), day) for form in FORMS for match in form.finditer(text) if (day := _build(match))]
+    found = [(match.start(), match.end(), day) for form in DATE_FORMS for match in form.finditer(text) if (day := _build(match))]
     start, end, day = min(found, default=(0, 0, None))
     return None if day is None else (day, start, end)
 

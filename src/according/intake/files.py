@@ -44,7 +44,7 @@ def _folder(path: str, table: str | None) -> Iterator[Source]:
     for name in found:
         yield Source(name)
     for error in closed:
-        yield Source(str(error.filename or path), _why(error))
+        yield Source(str(error.filename or path), tell_unreadable(error))
 
 
 def _texts(path: str, closed: list[OSError]) -> Iterator[str]:
@@ -113,7 +113,7 @@ def load_bytes(path: str) -> bytes:
         data = _read(path)
     except (OSError, ValueError) as error:
         # A name with a NUL in it is a ValueError and no fault of the system's.
-        raise InputError(_why(error)) from None
+        raise InputError(tell_unreadable(error)) from None
     if len(data) > BYTES_MOST:
         raise InputError(f"too long: over {BYTES_MOST:,} bytes; split it into reports")
     if not data.strip():
@@ -121,7 +121,8 @@ def load_bytes(path: str) -> bytes:
     return data
 
 
-def _why(error: OSError | ValueError) -> str:
+def tell_unreadable(error: OSError | ValueError) -> str:
+    """Return in words why a file or folder cannot be read, and what to do."""
     if isinstance(error, FileNotFoundError):
         return "no such file or folder; check the name"
     if isinstance(error, PermissionError):

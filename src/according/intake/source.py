@@ -19,7 +19,8 @@ class Source:
     ``path`` is its path as given, and ``name`` what to call it instead. ``refused`` says why it cannot be had, where that is known already.
     ``data`` are its bytes, where they were taken already: because they can be had only once, or out of an archive. A member of an archive
     has the path ``ARCHIVE/MEMBER``. ``facts`` are what the archive, table or feed says of it, and ``problems`` what is odd there.
-    ``allowance`` is what the archives that it lies in may still unpack to, together with it.
+    ``allowance`` is what the archives that it lies in may still unpack to, together with it. Of a part of a table so many rows come
+    before it (``behind``).
     """
 
     path: str
@@ -29,6 +30,7 @@ class Source:
     facts: Facts = NO_FACTS
     problems: tuple[Problem, ...] = ()
     allowance: Allowance | None = field(default=None, repr=False, compare=False)
+    behind: int = 0
 
 
 def open_bytes(source: Source) -> BinaryIO:

@@ -37,6 +37,16 @@ def country_names() -> dict[str, str]:
     return {code: name for name, code, kind in _rows("countries.tsv") if kind == "country"}
 
 
+@lru_cache(maxsize=1)
+def fips_codes() -> dict[str, str]:
+    """
+    Return the FIPS 10-4 code of each country code that has one, from ``data/fips.tsv``: other lists call Ukraine ``UP`` and Israel ``IS``.
+
+    Palestine has none: FIPS parts it into the West Bank and the Gaza Strip.
+    """
+    return dict(row[:2] for row in _rows("fips.tsv"))
+
+
 def country_code(words: str) -> str | None:
     """
     Return the code of a country that is given by its code or by a name of its own, not by its capital's; ``None`` for anything else.

@@ -11,7 +11,7 @@ from typing import Literal
 
 from according.quantity import Quantity
 from according.reckoning.rulings import Opinion
-from according.records import FiledFigure
+from according.records import FiledFigure, Ruling
 from according.statement import Counting, Figure, Measure, Unit
 
 # "Unknown" is an answer and no gap: a side that the words do not settle is never guessed.
@@ -58,7 +58,8 @@ class Weighed:
     ``origin`` names the echo group it belongs to: the figure that stands for the group, its own id where it echoes nobody. ``family`` is
     its publisher's family, ``None`` where the publisher is not known. ``echo_of`` and ``superseded_by`` name other figures. ``dropped_by``
     names the rule ("status-denied", "none-beside-a-count") or the ruling ("ruling ...") that leaves it out, or is "set-aside" where the
-    answer is one without the figure, to see what hangs on it. ``opinions`` are what people set of its speakers, which changes nothing.
+    answer is one without the figure, to see what hangs on it. ``rulings`` are the ids of those on it, and ``verdicts`` those of them that
+    accept, correct or reject it. ``opinions`` are what people set of its speakers, which changes nothing.
     ``stated`` is the figure as the ledger has it, where another number is tried out in its place.
     """
 
@@ -77,6 +78,7 @@ class Weighed:
     superseded_by: str | None = None
     dropped_by: str | None = None
     rulings: tuple[str, ...] = ()
+    verdicts: tuple[Ruling, ...] = ()
     opinions: tuple[Opinion, ...] = ()
     stated: Figure | None = None
 

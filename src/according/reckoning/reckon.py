@@ -140,6 +140,7 @@ def _weigh(question: Question, standing: Standing, parameters: Parameters, state
             family=parameters.publishers.family_of(filed.filing.publisher) or parameters.publishers.family_of(filed.filing.url),
             dropped_by=f"ruling {rejected.id}" if rejected is not None else SET_ASIDE if filed.id in standing.set_aside else None,
             rulings=standing.on(filed.id, filed.statement.id),
+            verdicts=standing.verdicts_on(filed.id, filed.statement.id),
             opinions=standing.opinions_of(filed.statement.speakers),
             stated=stated.get(filed.id),
         ))  # fmt: skip

@@ -65,10 +65,14 @@ class Standing:
 
     def on(self, id: str, statement: str | None = None) -> tuple[str, ...]:
         """Return the ids of the rulings that count for one figure: on it, on its ``statement``, and on it and another figure."""
-        # A statement can only be accepted or rejected as a whole; corrections and pairs are of single figures.
+        return tuple(ruling.id for ruling in (*self.verdicts_on(id, statement), *self.pairs.get(id, ())))
+
+    def verdicts_on(self, id: str, statement: str | None = None) -> tuple[Ruling, ...]:
+        """Return the rulings that accept, reject or correct one figure; those on its ``statement`` are on it too."""
+        # A statement can only be accepted or rejected as a whole; corrections are of single figures.
         tables, subjects = (self.accepted, self.rejected), (id,) if statement is None else (id, statement)
-        verdicts = [ruling.id for subject in subjects for table in tables if (ruling := table.get(subject)) is not None]
-        return (*verdicts, *(ruling.id for table in (self.corrected, self.pairs) for ruling in table.get(id, ())))
+        whole = [ruling for subject in subjects for table in tables if (ruling := table.get(subject)) is not None]
+        return (*whole, *self.corrected.get(id, ()))
 
     def opinions_of(self, speakers: Iterable[Party]) -> tuple[Opinion, ...]:
         """Return what is set of some speakers, those left out of whom nothing is."""

@@ -30,7 +30,7 @@ from according.reckoning.rulings import weigh_rulings
 from according.reckoning.trials import Trial
 from according.records import ID_LENGTH, ID_SHORTEST, FiledFigure, Query
 from according.services.grouped import Grouped
-from according.services.meant import fitness, nothing_fits, too_much_fits
+from according.services.meant import find_fitting, fitness, nothing_fits, too_much_fits
 from according.services.placing.parting import TOGETHER_MOST
 
 # More figures than this are not one question; the answer says how to narrow it.
@@ -110,15 +110,7 @@ class Asked:
 
     def fitting(self, limit: int | None = None) -> list[FiledFigure]:
         """Return the figures that fit with the corrections that stand: a correction may take a figure in or out."""
-        found = {filed.id: filed for filed in self.ledger.find(self.query, limit=limit)}
-        # The ledger finds figures by what was read; every figure that a person corrected is looked at by its new values.
-        corrected = tuple(sorted(self.standing.corrected))
-        raw = self.ledger.find(Query(figures=corrected, text=self.query.text, known_at=self.query.known_at)) if corrected else ()
-        for filed in correct_figures(raw, self.standing):
-            found.pop(filed.id, None)
-            if fits(filed, self.query):
-                found[filed.id] = filed
-        return list(found.values())
+        return find_fitting(self.ledger, self.query, self.standing, limit)
 
     def pages(self) -> Iterator[tuple[tuple[Question, ...], set[str]]]:
         """

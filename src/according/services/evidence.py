@@ -1,15 +1,22 @@
-"""The evidence of a figure: its report's text, and what people decided about it."""
+"""The evidence of a figure: its report's text, and what people decided about it; and whether figures agree that somebody names."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from according.errors import LedgerError, RequestError
+from according.exports.words.traces import steps_of
 from according.ledger.base import Ledger
 from according.ledger.sharing.offered import Origin
+from according.reckoning.answer import Check
+from according.reckoning.checks.agreement import check_figures
+from according.reckoning.corrections import correct_figures
+from according.reckoning.rulings import weigh_rulings
 from according.records import SPEAKER_KINDS, FiledFigure, Ruling, short
 from according.report import Raw
 from according.services.judge import full_id
+from according.statement import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,19 @@ def find_evidence(ledger: Ledger, id: str) -> Evidence:
     return Evidence(filed, ledger.text(filed.filing.id) or "", rulings, later, origins)
 
 
+def find_steps(ledger: Ledger, filed: FiledFigure) -> tuple[Step, ...] | None:
+    """
+    Return the steps that made a figure what it is, in the order in which they were made; their offsets index the report's text.
+
+    ``None`` where the report's newest reading has the figure no more.
+    """
+    reading = ledger.reading(filed.filing.id)
+    for statement in () if reading is None else reading.statements:
+        if any(figure.id == filed.id for figure in statement.figures):
+            return tuple(steps_of(statement, filed.figure))
+    return None
+
+
 def find_raw(ledger: Ledger, id: str) -> bytes:
     """
     Return what the report of a figure first came as, byte for byte, by the figure's id as in :func:`find_evidence`.
@@ -65,3 +85,38 @@ def find_raw(ledger: Ledger, id: str) -> bytes:
         what = "came as text in another encoding than UTF-8, and its bytes were not kept; show it without --raw"
         raise LedgerError(f"report {short(report)}: {what}")
     return data
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """
+    Figures with the corrections that stand, and the checks over them, those that fail first.
+
+    ``left_out`` are the ids of figures that people rejected, of which nothing is checked.
+    """
+
+    figures: tuple[FiledFigure, ...]
+    checks: tuple[Check, ...]
+    left_out: tuple[str, ...] = ()
+
+
+def check_filed(ledger: Ledger, ids: Iterable[str], *, affair: bool = False) -> Checked:
+    """
+    Check figures of a ledger, by their ids or the first six digits or more of these, against one another.
+
+    With ``affair`` they are taken for being of one event or one total; without it, those of different reports are compared only where
+    people, place and time are all said and the same. Raises :class:`~according.errors.LedgerError` for an id that is no figure's.
+    """
+    standing = weigh_rulings(ledger.rulings())
+    named = {filed.id: filed for filed in (_figure(ledger, id) for id in ids)}
+    figures = correct_figures(named.values(), standing)
+    left_out = [filed for filed in figures if standing.leaves_out(filed.id, filed.statement.id)]
+    kept = tuple(filed for filed in figures if filed not in left_out)
+    return Checked(figures, check_figures(kept, affair=affair), tuple(filed.id for filed in left_out))
+
+
+def _figure(ledger: Ledger, id: str) -> FiledFigure:
+    filed = ledger.figure(id)
+    if filed is None:
+        raise LedgerError(f"{id}: no figure of the ledger has this id (six digits or more)")
+    return filed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +33,25 @@ class Filters:
     text: str | None = None
 
 
+# What each filter asks for and how it is written, for doors that describe themselves to programs; no word of a person is longer.
+FILTER_MEANINGS = {
+    "measure": "One or more measures with commas between them: killed,wounded.",
+    "population": "Words for those counted: North Korean soldiers.",
+    "country": "The country of those counted: a name, or a code of ISO 3166-1.",
+    "kind": "The kind of those counted: civilian, military ...",
+    "perpetrator": "Words for who did it.",
+    "place": "A place; it covers what lies inside it.",
+    "first": "The first day: 2025-01-27.",
+    "last": "The last day: 2025-01-31.",
+    "as_of": "The same as last, for totals.",
+    "known_at": "A day or moment (UTC): what was filed later does not count.",
+    "publisher": "Words of the publisher's name.",
+    "speaker": "Words of who says so.",
+    "text": "Words of the statement.",
+}
+FILTER_LONGEST = 300
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Method:
     """
@@ -48,3 +67,14 @@ class Method:
     conflicts: str | None = None
     publishers: str | None = None
     offices: str | None = None
+
+
+def given_filters(filters: Filters) -> dict[str, str]:
+    """Return the filters that are given, by name."""
+    return {name: value for name, value in asdict(filters).items() if value is not None}
+
+
+def given_choices(method: Method) -> dict[str, str]:
+    """Return what is given of a method, by name; several values of one name have commas between them."""
+    given = ((name, ", ".join(value) if isinstance(value, tuple) else value) for name, value in asdict(method).items())
+    return {name: value for name, value in given if value}

@@ -21,9 +21,12 @@ from according.comparing.profile import make_outline
 from according.comparing.spots import spot_of
 from according.errors import Named, QuestionError
 from according.ledger.base import Ledger
+from according.ledger.finding.fitness import fits
 from according.lexicon import default
 from according.names.gazetteer import fold
 from according.reckoning.answer import Question
+from according.reckoning.corrections import correct_figures
+from according.reckoning.rulings import Standing
 from according.records import FiledFigure, Query
 
 # What fits how well: the words are the figure's own, or stand beside it as they were asked for.
@@ -31,6 +34,19 @@ OWN, BESIDE = 2, 1
 # A question is looked at by so many figures, the earliest ones.
 FIRST_FIGURES = 24
 _POSSESSIVE = re.compile(r"['’]s\b")
+
+
+def find_fitting(ledger: Ledger, query: Query, standing: Standing, limit: int | None = None) -> list[FiledFigure]:
+    """Return the figures that fit a query with the corrections that stand: a correction may take a figure in or out."""
+    found = {filed.id: filed for filed in ledger.find(query, limit=limit)}
+    # The ledger finds figures by what was read; every figure that a person corrected is looked at by its new values.
+    corrected = tuple(sorted(standing.corrected))
+    asked = Query(figures=corrected, reports=query.reports, text=query.text, known_at=query.known_at)
+    for filed in correct_figures(ledger.find(asked) if corrected else (), standing):
+        found.pop(filed.id, None)
+        if fits(filed, query):
+            found[filed.id] = filed
+    return list(found.values())
 
 
 def fitness(question: Question, query: Query) -> tuple[int, bool, bool, int, date, date, str]:

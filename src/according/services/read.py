@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -35,6 +36,10 @@ TOGETHER_CHARACTERS = 100_000
 WAITING_EACH = 3
 # Passes over the middle-aged before one over all that is held; Python's own number is 10.
 FULL_PASS_EACH = 200
+# A book's length: who hands over a text waits for its reading, and the parser takes a second for ten thousand characters or so.
+UNREAD_LONGEST = 200_000
+# One reading at a time, whoever asks this process for it: the language model is one, and a second reading would only make both slower.
+READING_TURN = threading.Lock()
 # No other report can be read either: the run ends.
 NOT_THE_REPORTS_FAULT = (ModelError, LexiconError, ImportError)
 

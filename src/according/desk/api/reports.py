@@ -26,9 +26,8 @@ from according.desk.api.answers import (
     lines_answer,
     wants_lines,
 )
-from according.desk.asking import FILTER_LONGEST, AskedFor
+from according.desk.asking import AskedFor
 from according.desk.desk import AtDesk, Desk
-from according.desk.tray import READING_TURN
 from according.exports.objects.events import event_object
 from according.exports.objects.evidence import evidence_object
 from according.exports.objects.finds import filing_object, found_object, matches_object
@@ -41,13 +40,12 @@ from according.services.browsing.matches import Matches, find_matches
 from according.services.browsing.recent import read_mark, write_mark
 from according.services.browsing.spoken import find_opinion, page_speakers
 from according.services.evidence import find_evidence
-from according.services.read import read_text
+from according.services.filters import FILTER_LONGEST
+from according.services.read import READING_TURN, UNREAD_LONGEST, read_text
 from according.services.requests import make_query, read_day
 
 router = APIRouter(prefix="/api", route_class=Tagged, responses=PROBLEMS | NOT_CHANGED)
 LISTED_FIRST = 50
-# A book's length; the parser takes a second for ten thousand characters or so.
-UNREAD_LONGEST = 200_000
 # No speaker's name is longer.
 SPEAKER_LONGEST = 1_000
 Words = Annotated[str, Query(min_length=1, max_length=FILTER_LONGEST, description="Words; those in quotation marks belong together.")]

@@ -7,14 +7,14 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from according.desk.asking import FILTER_WORDS, AskedFor, given_filters, write_address
+from according.desk.asking import FILTER_WORDS, AskedFor, write_address
 from according.desk.desk import AtDesk, Desk
 from according.desk.drawing import PAPER, WORLD, Box, box_of, draw_places, read_box, write_box
 from according.desk.listing import LIST_WORDS
 from according.desk.rendering import render
 from according.names.reach import reach_of
 from according.services.browsing.mapped import OnMap, map_figures
-from according.services.filters import Filters
+from according.services.filters import Filters, given_filters
 from according.services.requests import known_values, make_query
 
 router = APIRouter()

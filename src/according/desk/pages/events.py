@@ -7,11 +7,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from according.desk.asking import FILTER_WORDS, AskedFor, given_filters, write_address
+from according.desk.asking import FILTER_WORDS, AskedFor, write_address
 from according.desk.desk import AtDesk
 from according.desk.listing import LIST_WORDS
 from according.desk.rendering import render
 from according.services.browsing.recent import EVENTS_A_PAGE, page_events, read_mark, write_mark
+from according.services.filters import given_filters
 from according.services.requests import known_values, make_query
 
 router = APIRouter()

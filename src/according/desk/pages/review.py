@@ -11,7 +11,6 @@ from fastapi import APIRouter, Request
 from fastapi.params import Query as Asked
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from according.desk.asking import FILTER_LONGEST
 from according.desk.desk import AtDesk, Desk
 from according.desk.entering.entry import person_of
 from according.desk.listing import write_told
@@ -24,6 +23,7 @@ from according.reckoning.rulings import find_taken_back, weigh_rulings
 from according.records import ID_SHORTEST, PAIR_KINDS, SPEAKER_KINDS, FiledFigure, Query, Ruling
 from according.services.browsing.holding import events_holding
 from according.services.evidence import Evidence, find_evidence
+from according.services.filters import FILTER_LONGEST
 from according.services.judge import file_rulings, undo_ruling, user_name
 from according.services.people.accounts import read_name
 from according.services.people.agreed import find_agreement

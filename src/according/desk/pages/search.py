@@ -7,11 +7,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from according.desk.asking import FILTER_LONGEST
 from according.desk.desk import AtDesk
 from according.desk.listing import LIST_WORDS
 from according.desk.rendering import render
 from according.services.browsing.matches import Matches, find_matches
+from according.services.filters import FILTER_LONGEST
 
 router = APIRouter()
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from according.desk.asking import FILTER_WORDS, AskedFor, given_filters, write_address
+from according.desk.asking import FILTER_WORDS, AskedFor, write_address
 from according.desk.desk import AtDesk
 from according.desk.drawing import TIMELINE_SHEETS, draw_timeline
 from according.desk.listing import LIST_WORDS
 from according.desk.pages.events import After
 from according.desk.rendering import render
 from according.services.browsing.recent import EVENTS_A_PAGE, page_events, read_mark, write_mark
+from according.services.filters import given_filters
 from according.services.requests import known_values, make_query
 
 router = APIRouter()

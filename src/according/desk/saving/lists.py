@@ -9,14 +9,14 @@ from fastapi import APIRouter, Query, Response
 
 from according.desk.api.events import listed_object
 from according.desk.api.reports import write_matches
-from according.desk.asking import FILTER_LONGEST, AskedFor, given_filters
+from according.desk.asking import AskedFor
 from according.desk.desk import AtDesk, Desk
 from according.desk.drawing import draw_places
 from according.desk.listing import change_of
 from according.desk.pages.atlas import Boxed, find_mapped
 from according.desk.pages.review import list_taken_back
 from according.desk.saving.files import Places, Table, about_file, save_rows
-from according.exports.formats import write_line
+from according.exports.geojson import event_feature
 from according.exports.objects.events import event_object
 from according.exports.objects.finds import filing_object
 from according.exports.objects.flat import Row
@@ -27,7 +27,6 @@ from according.exports.words.doubts import doubt_words
 from according.exports.words.readings import said_by
 from according.ledger.finding.named import COUNTED_MOST
 from according.reckoning.corrections import correct_figures
-from according.reckoning.events.event import Event
 from according.reckoning.rulings import weigh_rulings
 from according.records import Filing, Ruling
 from according.records import Query as Asked
@@ -36,6 +35,7 @@ from according.services.browsing.mapped import MAPPED_MOST
 from according.services.browsing.matches import Matches, find_matches
 from according.services.browsing.recent import every_event
 from according.services.browsing.spoken import find_opinions
+from according.services.filters import FILTER_LONGEST, given_filters
 from according.services.people.agreed import Share, find_agreement
 from according.services.people.review import Item, find_queue
 from according.services.requests import make_query
@@ -55,7 +55,7 @@ def save_events(form: Places, desk: AtDesk, filters: AskedFor) -> Response:
     # The events are gone through once, in the form that is asked for.
     return save_rows(
         (row for one in listed for row in event_rows(one.event, one.figure)), about, form, "events",
-        objects=lambda: map(listed_object, listed), features=lambda: (_event_feature(one.event, one.figure) for one in listed),
+        objects=lambda: map(listed_object, listed), features=lambda: (event_feature(one.event, one.figure) for one in listed),
     )  # fmt: skip
 
 
@@ -126,20 +126,6 @@ def save_agreement(form: Table, desk: AtDesk) -> Response:
     found = find_agreement(desk.ledger)
     shares = (("is a figure at all", found.figures), ("right in every field", found.whole), *found.kept)
     return save_rows((_share_row(*one) for one in shares), about_file(desk, "agreement between people and machine"), form, "agreement")
-
-
-def _event_feature(event: Event, figure: str) -> str:
-    """Return an event at its place, with the range of each measure."""
-    places = [item.filed.figure.place for item in event.counts[0].whole.figures]
-    precision = next((place.precision for place in places if place is not None and event.place in (place.name, place.text)), None)
-    ranges = {
-        f"{row['measure']}_{end}" if row["unit"] == "people" else f"{row['measure']}_{row['unit']}_{end}": row[end]
-        for row in event_rows(event, figure)
-        for end in ("low", "best", "high")
-    }
-    where = {"place": event.place, "country": event.place_country, "latitude": event.latitude, "longitude": event.longitude}
-    told = {"id": event.id, "figure": figure, "title": event.title, **where, "precision": precision, **ranges}
-    return write_line("geojson", "row", told)
 
 
 def _every_filing(desk: Desk) -> Iterator[Filing]:

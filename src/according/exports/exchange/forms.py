@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from according.errors import RequestError
+from according.exports.exchange.acled import ACLED
+from according.exports.exchange.csv_tables import CSV
 from according.exports.exchange.form import Form, Subject
+from according.exports.exchange.graphs.claimreview import CLAIMREVIEW
+from according.exports.exchange.graphs.ftm import FTM
+from according.exports.exchange.graphs.gkg import GKG
+from according.exports.exchange.graphs.stix import STIX
+from according.exports.exchange.graphs.webannotation import WEBANNOTATION
+from according.exports.exchange.jsonl import JSONL
+from according.exports.exchange.maps import GEOJSON
+from according.exports.exchange.parquet import PARQUET
+from according.exports.exchange.ucdp import UCDP
+from according.exports.exchange.workbook import XLSX
 
-FORMS: tuple[Form, ...] = ()
+FORMS: tuple[Form, ...] = (JSONL, CSV, PARQUET, XLSX, GEOJSON, UCDP, ACLED, GKG, STIX, FTM, CLAIMREVIEW, WEBANNOTATION)
 
 
 def find_form(name: str, subject: Subject) -> Form:

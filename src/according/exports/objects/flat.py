@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from according.exports.objects.readings import iso_day, plain_number
+from according.records import FiledFigure, Filing
 from according.report import Report
 from according.statement import Figure, Party, Place, Reading, Statement, Time
 
@@ -21,10 +22,20 @@ def flat_rows(reading: Reading) -> Iterator[Row]:
     for statement in reading.statements:
         for figure in statement.figures:
             # What is the report's or the statement's is repeated in every row: in a spreadsheet a row stands alone.
-            yield {**_report(reading.report), **_figure(figure), **_settings(figure), **_said(statement)}
+            yield _row(reading.report, statement, figure)
 
 
-def _report(report: Report) -> Row:
+def filed_row(filed: FiledFigure) -> Row:
+    """Return a figure of a ledger as :func:`flat_rows` has it, and where its statement stands in the report's text."""
+    statement = filed.statement
+    return {**_row(filed.filing, statement, filed.figure), "statement_start": statement.start, "statement_end": statement.end}
+
+
+def _row(report: Report | Filing, statement: Statement, figure: Figure) -> Row:
+    return {**_report(report), **_figure(figure), **_settings(figure), **_said(statement)}
+
+
+def _report(report: Report | Filing) -> Row:
     """Return the columns of a report."""
     return {
         "report": report.id, "path": report.path, "title": report.title, "published": iso_day(report.published),

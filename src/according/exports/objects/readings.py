@@ -33,7 +33,7 @@ def to_object(reading: Reading) -> Object:
     """Return a reading as an object that docs/json.md explains, ready for :func:`json.dumps`."""
     return {
         "report": received_object(reading.report),
-        "statements": [_statement(statement) for statement in reading.statements],
+        "statements": [statement_object(statement) for statement in reading.statements],
         "checks": [check_object(check) for check in check_reading(reading)],
         "problems": [problem_object(problem) for problem in reading.problems],
         "references": [_reference(reference) for reference in reading.references],
@@ -68,7 +68,7 @@ def received_object(report: Report) -> Object:
     }
 
 
-def _statement(statement: Statement) -> Object:
+def statement_object(statement: Statement) -> Object:
     """Return a statement with its figures and its trace."""
     return {
         "id": statement.id,

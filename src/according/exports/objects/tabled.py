@@ -44,6 +44,21 @@ def question_rows(reckoning: Reckoning) -> Iterator[Row]:
     yield from ({"question": question.id, "label": question.label, **_weighed(item, question.kind)} for item in reckoning.figures)
 
 
+def answer_row(reckoning: Reckoning) -> Row:
+    """Return a question with its answer; ``best_figure`` is the id of the figure whose number is best."""
+    question, stated, current = reckoning.question, reckoning.headline, reckoning.current
+    return {
+        "question": question.id, "label": question.label, "kind": question.kind, "measure": question.measure, "unit": question.unit,
+        "population": question.population, "population_country": question.population_country, "population_kind": question.population_kind,
+        "place": question.place, "country": question.place_country, "from": iso_day(question.first), "to": iso_day(question.last),
+        "low": plain_number(stated.low), "best": plain_number(stated.best), "high": plain_number(stated.high),
+        "best_figure": stated.choice.figure if stated.choice else None, "why_best": stated.why_best or None,
+        "current_low": plain_number(current.low), "current_best": plain_number(current.best), "current_high": plain_number(current.high),
+        "origins": stated.origins, "figures": len(reckoning.figures),
+        "reports": len({item.filed.filing.id for item in reckoning.figures}), "contradictions": len(reckoning.contradictions),
+    }  # fmt: skip
+
+
 def _weighed(item: Weighed, counting: Counting) -> Row:
     # Where another number is tried out, it stands apart: a row has the speaker's own number beside the speaker.
     figure, statement, tried = item.as_stated, item.filed.statement, item.tried

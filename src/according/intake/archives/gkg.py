@@ -16,8 +16,8 @@ from according.intake.source import Source, open_bytes
 from according.intake.wishes import Wishes
 
 COLUMNS_HELD = 27
-# Record's name, publication, kind of collection, source's name, address.
-_FIRST_ROW = re.compile(rb"\d{14}-T?\d+\t\d{14}\t[1-6]\t[^\t\n]*\t[^\t\n]+\t")
+# Record's name, publication (0 where it is not known), kind of collection, source's name, address.
+_FIRST_ROW = re.compile(rb"\d{14}-T?\d+\t(?:\d{14}|0)\t[1-6]\t[^\t\n]*\t[^\t\n]+\t")
 # Of the kinds of collection the one whose documents have addresses.
 WEB = "1"
 ROW_LARGEST = 16 << 20

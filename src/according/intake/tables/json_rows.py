@@ -34,11 +34,11 @@ def read_json(source: Source) -> Iterator[Row]:
                 return
             text.seek(0)
             first = _first_line(text)
-            if not _is_record(first):
+            if not is_record(first):
                 yield from _document(first + text.read(RECORD_LONGEST))
                 return
             text.seek(0)
-            yield from _lines(text)
+            yield from _lines(text, source.behind)
         except UnicodeDecodeError as error:
             raise InputError(f"undecodable as {error.encoding}; what came before was read") from None
 
@@ -50,7 +50,8 @@ def _first_line(text: TextIOWrapper) -> str:
     return line
 
 
-def _is_record(line: str) -> bool:
+def is_record(line: str) -> bool:
+    """Say whether a file's first line is a record of it, and not the whole file or a part of its only record."""
     try:
         record = json.loads(line)
     except _FAULTS:
@@ -59,8 +60,7 @@ def _is_record(line: str) -> bool:
     return not isinstance(record, dict) or _held(record) is None
 
 
-def _lines(text: TextIOWrapper) -> Iterator[Row]:
-    number = 0
+def _lines(text: TextIOWrapper, number: int) -> Iterator[Row]:
     while line := text.readline(RECORD_LONGEST):
         number += 1
         if line.strip():

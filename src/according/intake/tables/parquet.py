@@ -16,7 +16,7 @@ UNPACKED_TOGETHER = 64
 def read_parquet(source: Source) -> Iterator[Row]:
     """Yield the rows of a file; raises :class:`~according.errors.InputError` where it is damaged, and says behind which row."""
     parquet, arrow = need("pyarrow.parquet", "tables", "a Parquet file"), need("pyarrow", "tables", "a Parquet file")
-    number = 0
+    number = source.behind
     with open_bytes(source) as file:
         try:
             table = parquet.ParquetFile(file)

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 
 from according.comparing.days import days_of
 from according.comparing.spread import LONG
@@ -46,6 +47,8 @@ NUMBERED_TABLES = (reports, copies, readings, statements, figures, editions)
 # In the order in which rows refer to each other. The first may be there already and are left as they are.
 DISTINCT = (raws, publishers, populations, population_words, places, place_words, speakers)
 FILED = (*NUMBERED_TABLES, followed, chains, groups)
+# Rows from which a stream is worth being opened.
+COPIED_FROM = 50
 
 
 def insert_new(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
@@ -54,6 +57,31 @@ def insert_new(connection: Connection, table: Table, rows: Sequence[Row]) -> Non
         # The id is the hash of what is named: a row with it says the same already.
         added = sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
         connection.execute(added.on_conflict_do_nothing(), rows)
+
+
+def insert_all(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Insert rows, all with the same columns; PostgreSQL gets many of them in its own stream (COPY)."""
+    if len(rows) < COPIED_FROM or connection.dialect.name != "postgresql":
+        if rows:
+            connection.execute(insert(table), rows)
+        return
+    columns = [table.c[name] for name in rows[0]]
+    # What a type does to its values on the way into a statement is done here, for the stream knows of no types.
+    binds = [(column.name, column.type.dialect_impl(connection.dialect).bind_processor(connection.dialect)) for column in columns]
+    named = ", ".join(f'"{column.name}"' for column in columns)
+    command = f'COPY "{table.name}" ({named}) FROM STDIN'
+    driver: Any = connection.dialect.dbapi
+    cursor: Any = connection.connection.cursor()
+    try:
+        with cursor.copy(command) as stream:
+            for row in rows:
+                stream.write_row([row[name] if bind is None else bind(row[name]) for name, bind in binds])
+    except driver.Error as error:
+        # As SQLAlchemy does with what fails in a statement of its own: whoever keeps the door tells it in words.
+        lost = connection.dialect.is_disconnect(error, None, cursor)
+        raise DBAPIError.instance(command, None, error, driver.Error, connection_invalidated=lost, dialect=connection.dialect) from error
+    finally:
+        cursor.close()
 
 
 class Batch:
@@ -77,8 +105,7 @@ class Batch:
         for table in DISTINCT:
             insert_new(self._connection, table, self._rows[table])
         for table in FILED:
-            if rows := self._rows[table]:
-                self._connection.execute(insert(table), rows)
+            insert_all(self._connection, table, self._rows[table])
         search.index(self._connection, "report_words", [(row["number"], row["text"]) for row in self._rows[reports]])
         search.index(self._connection, "statement_words", [(row["number"], row["text"]) for row in self._rows[statements]])
         # The namings met stay noted: they are in their tables now.

@@ -1,1 +1,1 @@
-"""Sharing what a ledger holds: taking from another one, and handing over to other programs."""
+"""Sharing what a ledger holds: taking from another one, giving away the values of a subject, and files of them."""

@@ -1,0 +1,195 @@
+"""
+Shards: an archive cut into pieces of work, the same pieces on every machine and with any number of workers.
+
+A shard is some files of a folder, a whole archive, some lines of a JSON Lines file or some row groups of a Parquet file. Its id is the hash
+of what it is made of, so that a later run knows which ones are done.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import BinaryIO, Literal
+
+from according.errors import InputError
+from according.intake.extras import need
+from according.intake.files import STDIN, find_sources, tell_unreadable
+from according.intake.kinds import INPUT_KINDS
+from according.intake.source import Source
+from according.intake.tables.json_rows import is_record
+from according.report import make_id
+
+# Files of a folder that are one shard, and the bytes that they may have together: a few seconds' work for one core.
+FILES_MOST, BYTES_MOST = 256, 4_000_000
+# Bytes of a file that are looked at together for its lines' ends.
+_LINES_READ = 1 << 22
+Cut = Literal["whole", "lines", "groups"]
+# What gives a file's bytes at an address in a store of objects, and what lists such files with their sizes.
+Lister = Callable[[str], Sequence[tuple[str, int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """
+    A piece of work.
+
+    ``paths`` are its inputs, and ``stamps`` tell each from another file of its name: its size and when it was last changed. ``cut`` says
+    which part is meant of a single input: from ``first`` to ``last``, half-open, in bytes (``lines``) or in row groups (``groups``);
+    ``behind`` rows of it come before. ``size`` is in bytes. ``refused`` says why an input cannot be had.
+    """
+
+    paths: tuple[str, ...]
+    stamps: tuple[str, ...]
+    size: int
+    cut: Cut = "whole"
+    first: int = 0
+    last: int = 0
+    behind: int = 0
+    refused: str | None = None
+
+    @property
+    def id(self) -> str:
+        """The hash of all that the shard is made of: 16 hexadecimal digits."""
+        return make_id("\0".join(self.paths), "\0".join(self.stamps), self.cut, str(self.first), str(self.last), self.refused)
+
+    def dump(self) -> str:
+        """Return the shard as JSON."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def load(cls, written: str) -> Shard:
+        """Return the shard that was written."""
+        made = json.loads(written)
+        return cls(**{**made, "paths": tuple(made["paths"]), "stamps": tuple(made["stamps"])})
+
+
+def is_stored(path: str) -> bool:
+    """Say whether a path is an address in a store of objects, such as ``s3://bucket/2024/*.parquet``, and not a file's name."""
+    return "://" in path and not path.lower().startswith(("http://", "https://"))
+
+
+def cut_inputs(inputs: Iterable[str], lister: Lister, size: int = BYTES_MOST) -> Iterator[Shard]:
+    """
+    Cut files, folders and addresses in a store into shards of about ``size`` bytes, in the order of the inputs.
+
+    Raises :class:`~according.errors.InputError` for what can be no part of an archive.
+    """
+    together: list[tuple[str, str, int]] = []
+    for path, stamp, many, refused in _find(inputs, lister):
+        if refused is not None:
+            yield from _close(together)
+            yield Shard((path,), ("",), 0, refused=refused)
+        elif _is_single(path):
+            together.append((path, stamp, many))
+            if len(together) >= FILES_MOST or sum(one[2] for one in together) >= size:
+                yield from _close(together)
+        else:
+            yield from _close(together)
+            yield from _cut_file(path, stamp, many, size)
+    yield from _close(together)
+
+
+def _find(inputs: Iterable[str], lister: Lister) -> Iterator[tuple[str, str, int, str | None]]:
+    """Yield each file with its stamp and size, and why it cannot be had."""
+    for given in inputs:
+        if given == STDIN or ("://" in given and not is_stored(given)):
+            raise InputError(f"{given}: an archive is of files, or of addresses in a store of objects (s3://…); save it to a file first")
+        if is_stored(given):
+            found = lister(given)
+            if not found:
+                yield given, "", 0, "nothing is stored at this address; check it, and the key that opens the store"
+            yield from ((path, str(many), many, None) for path, many in found)
+            continue
+        for source in find_sources([given]):
+            yield _look_at(source)
+
+
+def _look_at(source: Source) -> tuple[str, str, int, str | None]:
+    if source.refused is not None:
+        return source.path, "", 0, source.refused
+    try:
+        found = os.stat(source.path)
+    except OSError as error:
+        return source.path, "", 0, tell_unreadable(error)
+    return source.path, f"{found.st_size} {found.st_mtime_ns}", found.st_size, None
+
+
+def _is_single(path: str) -> bool:
+    """Say whether a file's name promises a single report."""
+    kind = next((kind for kind in INPUT_KINDS if path.lower().endswith(kind.suffixes)), INPUT_KINDS[0])
+    return kind.expand is None
+
+
+def _close(together: list[tuple[str, str, int]]) -> Iterator[Shard]:
+    if together:
+        paths, stamps, sizes = zip(*together, strict=True)
+        together.clear()
+        yield Shard(paths, stamps, sum(sizes))
+
+
+def _cut_file(path: str, stamp: str, many: int, size: int) -> Iterator[Shard]:
+    kind, pieces = _find_pieces(path, many, size)
+    if len(pieces) < 2:
+        yield Shard((path,), (stamp,), many)
+        return
+    for first, last, behind, held in pieces:
+        yield Shard((path,), (stamp,), held, kind, first, last, behind)
+
+
+def _find_pieces(path: str, many: int, size: int) -> tuple[Cut, Sequence[tuple[int, int, int, int]]]:
+    # Of a store a file is asked for as a whole.
+    if not is_stored(path) and path.lower().endswith((".jsonl", ".ndjson")):
+        return "lines", _cut_lines(path, many, size)
+    if not is_stored(path) and path.lower().endswith(".parquet"):
+        return "groups", _cut_groups(path, size)
+    return "whole", ()
+
+
+def _cut_lines(path: str, many: int, size: int) -> Sequence[tuple[int, int, int, int]]:
+    """Return where pieces of a file of lines begin and end, the lines before each, and its bytes."""
+    if many <= size:
+        return ()
+    pieces: list[tuple[int, int, int, int]] = []
+    begun = behind = lines = at = 0
+    with open(path, "rb") as file:
+        if not _holds_lines(file):
+            return ()
+        while block := file.read(_LINES_READ):
+            # The rest of a line, so that a block ends where a line does.
+            block += file.readline()
+            at += len(block)
+            lines += block.count(b"\n")
+            if at - begun >= size:
+                pieces.append((begun, at, behind, at - begun))
+                begun, behind = at, lines
+    return [*pieces, (begun, at, behind, at - begun)] if at > begun else pieces
+
+
+def _holds_lines(file: BinaryIO) -> bool:
+    """Say whether a file has a record a line, and not an array or one record over many lines; the file is where it was."""
+    line = file.readline(_LINES_READ)
+    file.seek(0)
+    # In UTF-16 a line's end is no single byte.
+    return b"\0" not in line and is_record(line.decode("utf-8", "replace"))
+
+
+def _cut_groups(path: str, size: int) -> Sequence[tuple[int, int, int, int]]:
+    """Return which row groups of a Parquet file are a piece, the rows before each, and its bytes unpacked."""
+    parquet, arrow = need("pyarrow.parquet", "bulk", "a Parquet file"), need("pyarrow", "bulk", "a Parquet file")
+    try:
+        told = parquet.read_metadata(path)
+    except (arrow.ArrowException, OSError):
+        # What is wrong with it is told when it is read.
+        return ()
+    pieces: list[tuple[int, int, int, int]] = []
+    begun = behind = rows = held = 0
+    for number in range(told.num_row_groups):
+        group = told.row_group(number)
+        rows += group.num_rows
+        held += group.total_byte_size
+        if held >= size or number + 1 == told.num_row_groups:
+            pieces.append((begun, number + 1, behind, held))
+            begun, behind, held = number + 1, rows, 0
+    return pieces

@@ -1,0 +1,194 @@
+"""
+One shard, from its inputs to its tables: what every engine's worker does.
+
+Who dies over a shard leaves the folder that he began. A shard over which so many died is given up, and a row says so: one report that
+takes its process down does not hold up an archive.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from io import BytesIO
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from according.bulk.arrow_tables import TABLES, TableName, arrow_schema
+from according.bulk.folder import Done, Folder
+from according.bulk.shards import Shard, is_stored
+from according.bulk.table_rows import REFUSED, Rows, process
+from according.errors import InputError
+from according.intake.catalogue import read_catalogue
+from according.intake.extras import need
+from according.intake.source import Source
+from according.intake.text import Options
+from according.intake.unpacking import unpack
+from according.report import Report
+from according.services.read import READ_TOGETHER, Outcome, pass_seldom, read_here, settle
+from according.services.words import find_language
+from according.statement import Reading
+
+# Workers that may die over a shard before it is given up.
+DEATHS_MOST = 2
+# Rows of a table that are written together: what a worker holds, and what readers of the files unpack at a time.
+WRITTEN_TOGETHER = 4_000
+# What opens a file in a store of objects and gives its bytes.
+Fetcher = Callable[[str], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """
+    What all shards are read by: the folder with what it is made by, the options, and a file of a user's own words.
+
+    ``pattern`` says where files' names hold their dates.
+    """
+
+    path: str
+    about: dict[str, str]
+    options: Options
+    words: str | None = None
+    pattern: str | None = None
+
+
+class Worker:
+    """Reads shards one after the other; the model and the word lists are loaded once."""
+
+    def __init__(self, task: Task, fetch: Fetcher) -> None:
+        pass_seldom()
+        self._folder = Folder(Path(task.path), {key: value for key, value in task.about.items() if key != "schema"})
+        self._task = task
+        self._language = None if task.words is None else find_language(task.words)
+        self._fetch = fetch
+
+    def read(self, shard: Shard) -> Done:
+        """
+        Read a shard into its folder.
+
+        Raises OSError where it cannot be written.
+        """
+        made, died = self._folder.begin(shard)
+        try:
+            outcomes = self._give_up(shard, died) if died > DEATHS_MOST else self._outcomes(shard)
+            done = self._write(shard, made, outcomes)
+            self._folder.finish(made, done)
+        except Exception:
+            # Nobody died over it: it is not counted as if he had.
+            shutil.rmtree(made, ignore_errors=True)
+            raise
+        settle()
+        return done
+
+    def _outcomes(self, shard: Shard) -> Iterator[Outcome]:
+        options, sources = self._task.options, self._sources(shard)
+        if self._task.pattern is not None:
+            # A shard's files at a time: the names of all would be sent to every worker.
+            named = list(sources)
+            options, sources = replace(options, catalogue=read_catalogue(None, self._task.pattern, named)), iter(named)
+        return read_here(unpack(sources, options.wishes), options, self._language)
+
+    def _give_up(self, shard: Shard, died: int) -> Iterator[Outcome]:
+        what = f"reading it ended the process {died} times (out of memory?); give it more memory, or split it, and read it anew"
+        return (Outcome(Reading(Report("", path=path)), what) for path in shard.paths)
+
+    def _sources(self, shard: Shard) -> Iterator[Source]:
+        for path in shard.paths:
+            if shard.refused is not None:
+                yield Source(path, shard.refused)
+                continue
+            try:
+                yield self._source(shard, path)
+            except (OSError, InputError) as error:
+                yield Source(path, f"cannot be read: {error}; check the name and the disk, or the key of the store")
+
+    def _source(self, shard: Shard, path: str) -> Source:
+        if is_stored(path):
+            return Source(path, data=self._fetch(path))
+        if shard.cut == "lines":
+            with open(path, "rb") as file:
+                file.seek(shard.first)
+                return Source(path, data=file.read(shard.last - shard.first), behind=shard.behind)
+        if shard.cut == "groups":
+            return Source(path, data=_take_groups(path, shard.first, shard.last), behind=shard.behind)
+        return Source(path)
+
+    def _write(self, shard: Shard, made: Path, outcomes: Iterable[Outcome]) -> Done:
+        told = _Told()
+        with _Tables(made, self._folder.about) as tables:
+            waiting, ordinal = iter(outcomes), 0
+            while batch := list(islice(waiting, READ_TOGETHER)):
+                rows = process(batch, shard.id, ordinal)
+                ordinal += len(batch)
+                told.count(rows)
+                tables.add(rows)
+        return Done(shard.id, shard.paths, shard.stamps, shard.first, told.reports, told.words, told.statements, told.figures, told.refused)
+
+
+@dataclass(slots=True)
+class _Told:
+    """What was read of a shard so far."""
+
+    reports: int = 0
+    words: int = 0
+    statements: int = 0
+    figures: int = 0
+    refused: int = 0
+
+    def count(self, rows: Rows) -> None:
+        self.reports += len(rows.tables["reports"])
+        self.words += sum(row["words"] for row in rows.tables["reports"])
+        self.statements += len(rows.tables["statements"])
+        self.figures += len(rows.tables["figures"])
+        self.refused += sum(row["kind"] == REFUSED for row in rows.tables["problems"])
+
+
+@dataclass(slots=True)
+class _Tables:
+    """The four files of a shard; a table without a row has its file too."""
+
+    folder: Path
+    about: dict[str, str]
+    _writers: dict[TableName, Any] = field(default_factory=dict)
+    _waiting: Rows = field(default_factory=Rows)
+
+    def __enter__(self) -> _Tables:
+        parquet = need("pyarrow.parquet", "bulk", "an archive")
+        told = {f"according.{name}": value for name, value in self.about.items()}
+        for table in TABLES:
+            path = self.folder / f"{table}.parquet"
+            self._writers[table] = parquet.ParquetWriter(path, arrow_schema(table, told), compression="zstd")
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *fault: object) -> None:
+        if kind is None:
+            for table in TABLES:
+                self._flush(table)
+        for writer in self._writers.values():
+            writer.close()
+
+    def add(self, rows: Rows) -> None:
+        """Take rows in, and write those of a table once they are many."""
+        for table, added in rows.tables.items():
+            self._waiting.tables[table] += added
+            if len(self._waiting.tables[table]) >= WRITTEN_TOGETHER:
+                self._flush(table)
+
+    def _flush(self, table: TableName) -> None:
+        arrow, held = need("pyarrow", "bulk", "an archive"), self._waiting.tables[table]
+        if held:
+            self._writers[table].write_table(arrow.Table.from_pylist(held, schema=self._writers[table].schema))
+            self._waiting.tables[table] = []
+
+
+def _take_groups(path: str, first: int, last: int) -> bytes:
+    """Return some row groups of a Parquet file as a file of their own; raises InputError where they are damaged."""
+    parquet, arrow = need("pyarrow.parquet", "bulk", "a Parquet file"), need("pyarrow", "bulk", "a Parquet file")
+    try:
+        held = parquet.ParquetFile(path).read_row_groups(range(first, last), use_threads=False)
+    except (arrow.ArrowException, OSError) as error:
+        raise InputError(f"damaged in its row groups {first} to {last - 1} ({' '.join(str(error).split())[:120]})") from None
+    written = BytesIO()
+    parquet.write_table(held, written, compression="none")
+    return written.getvalue()
