@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from according.commands.options import AsJson, InnerLedgerUrl, LedgerUrl, worded
-from according.commands.pull import PULL_HELP, pull
+from according.commands.sharing.pull import PULL_HELP, pull
 
 LEDGER_HELP = """
 Look into the ledger: what is in it, whether it is sound, copies, search, evidence. Take what another ledger has.

@@ -22,7 +22,7 @@ class Recorder:
 
 
 _SERIES = frozenset("report_date report_source report_period killed_cum".split())
-# UCDP's Georeferenced Event Dataset (codebook of version 23.1); the daily series of Tech for Palestine for Gaza and for Lebanon; the
+# UCDP's Georeferenced Event Dataset (version 23.1); the daily series of Tech for Palestine for Gaza and for Lebanon; the
 # daily losses of Russia's army as the dataset "2022 Ukraine Russia War" has them, whose rows do not say who counted.
 RECORDERS: tuple[Recorder, ...] = (
     Recorder("UCDP", frozenset("type_of_violence dyad_name where_prec deaths_a deaths_b deaths_civilians best high low".split())),

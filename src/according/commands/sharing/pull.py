@@ -32,7 +32,7 @@ Examples:
 Exit status: 0 all is here, 1 something was refused (the rest is here), 2 wrong usage.
 """
 # What one and several of each are called.
-_CALLED = {
+_HOW_CALLED = {
     "reports": ("report", "reports"), "copies": ("copy", "copies"), "readings": ("reading", "readings"), "figures": ("figure", "figures"),
     "editions": ("later text of a page", "later texts of pages"), "rulings": ("ruling", "rulings"),
 }  # fmt: skip
@@ -91,5 +91,5 @@ def _show(found: Pulled) -> None:
 
 
 def _counted(tally: Tally) -> str:
-    held = [(many, _CALLED[name][many != 1]) for name, many in asdict(tally).items() if many]
+    held = [(many, _HOW_CALLED[name][many != 1]) for name, many in asdict(tally).items() if many]
     return ", ".join(f"{many:,} {words}" for many, words in held)
