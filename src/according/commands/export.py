@@ -76,7 +76,8 @@ def export(
     of, chosen = _subject(subject), _form(form, subject)
     if output is None and _is_binary(chosen) and is_terminal(sys.stdout):
         raise typer.BadParameter(f"a file of {chosen.title} is not for a terminal; give -o FILE, or send it on by a pipe", param_hint="-o")
-    with asking(ledger, filters, method) as (book, query, parameters):
+    # In one view: what the file says of its state is the state that it was made of.
+    with asking(ledger, filters, method) as (book, query, parameters), book.viewing():
         from according.services.ask import count_ungrouped
 
         waiting = count_ungrouped(book, query) if of in ("questions", "events") else 0
