@@ -59,7 +59,7 @@ FEATURES_TABLE = re.compile(r"(?<=<!-- features -->\n\n)\|.*?\n(?=\n|\Z)", re.DO
 KINDS_TABLE = re.compile(r"(?<=<!-- kinds -->\n\n)\|.*?\n(?=\n|\Z)", re.DOTALL)
 COLUMNS_TABLES = re.compile(r"(?<=<!-- columns -->\n\n).*?(?=^## )", re.DOTALL | re.MULTILINE)
 # Pages that show files and what commands print of them.
-SESSIONS = ("bulk.md", "events.md", "how-best-is-chosen.md", "questions.md")
+SESSIONS = ("bulk.md", "events.md", "how-best-is-chosen.md", "ledger.md", "questions.md")
 FILE = re.compile(r"^```text (\S+)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 LACKS = re.compile(r"(<!-- lacks: (\S+) -->\n)\n?(?:- .*\n)*\n?")
 CONSOLE = re.compile(r"```console\n.*?```", re.DOTALL)
