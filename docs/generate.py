@@ -59,7 +59,10 @@ FEATURES_TABLE = re.compile(r"(?<=<!-- features -->\n\n)\|.*?\n(?=\n|\Z)", re.DO
 KINDS_TABLE = re.compile(r"(?<=<!-- kinds -->\n\n)\|.*?\n(?=\n|\Z)", re.DOTALL)
 COLUMNS_TABLES = re.compile(r"(?<=<!-- columns -->\n\n).*?(?=^## )", re.DOTALL | re.MULTILINE)
 # Pages that show files and what commands print of them.
-SESSIONS = ("bulk.md", "events.md", "fact-check.md", "how-best-is-chosen.md", "index.md", "questions.md", "recorders-day.md", "tutorial.md")
+SESSIONS = (
+    "bulk.md", "events.md", "fact-check.md", "how-best-is-chosen.md", "index.md", "ledger.md", "questions.md", "recorders-day.md",
+    "tutorial.md",
+)  # fmt: skip
 FILE = re.compile(r'^```text title="(\S+)"\n(.*?)^```', re.DOTALL | re.MULTILINE)
 LACKS = re.compile(r"(<!-- lacks: (\S+) -->\n)\n?(?:- .*\n)*\n?")
 CONSOLE = re.compile(r"```console\n.*?```", re.DOTALL)

@@ -55,6 +55,7 @@ def test_no_module_is_called_as_one_in_another_room() -> None:
 
 FACES = {
     "add": ["commands", "services"], "ask": ["commands", "services"], "judge": ["commands", "services"], "read": ["commands", "services"],
+    "pull": ["commands/sharing", "services/sharing"],
     "evidence": ["exports/objects", "exports/words", "services"], "readings": ["api", "exports/objects", "exports/words", "ledger/writing"],
     "reckonings": ["exports/objects", "exports/words"], "rulings": ["exports/objects", "exports/words", "ledger/writing", "reckoning"],
     "watch": ["commands", "services"], "watched": ["exports/objects", "exports/words", "ledger/finding"],

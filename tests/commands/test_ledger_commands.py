@@ -149,3 +149,34 @@ def test_what_may_be_given_is_listed(what: str) -> None:
     listed = lines(run("list", what, "--json"))
     assert [row["value"] for row in listed] == [line.split("  ")[0].strip() for line in run("list", what).stdout.splitlines()]
     assert "give one of measures" in run("list", "speakers", status=2).output
+
+
+def test_another_ledger_is_taken_from(books: Path) -> None:
+    theirs = add(books, "blast", url=f"sqlite:///{books / 'theirs.db'}")
+    [answer] = lines(run("reckon", "--json", "--ledger", theirs, "--measure", "killed"))
+    figure = answer["figures"][0]["id"]
+    run("judge", "--ledger", theirs, "reject", figure, "--why", "a slip", "--who", "Ana")
+    mine = add(books, "first")
+    looked = lines(run("ledger", "pull", "--ledger", mine, "--dry-run", "--json", theirs))[0]
+    assert (looked["came"]["reports"], lines(run("ledger", "--json", "--ledger", mine))[0]["reports"]) == (1, 1)
+    [found] = lines(run("ledger", "pull", "--ledger", mine, "--as", "Ana's desk", "--json", theirs))
+    assert (found["came"], found["from"]) == (looked["came"], "Ana's desk")
+    assert found["came"] == {"reports": 1, "copies": 1, "readings": 1, "figures": 2, "editions": 0, "rulings": 1}
+    assert "0 figures grouped" not in run("ledger", "group", "--ledger", mine).output
+    [shown] = lines(run("ledger", "show", "--ledger", mine, "--json", figure))
+    assert shown["taken_from"][0]["ledger"] == "Ana's desk"
+    told = run("ledger", "show", "--ledger", mine, figure).stdout
+    assert "taken from the ledger Ana's desk, where it was filed 20" in told
+    assert "came:     nothing" in run("ledger", "pull", "--ledger", mine, theirs).stdout
+    run("ledger", "check", "--ledger", mine)
+
+
+def test_what_is_refused_of_another_ledger_is_told_with_status_1(books: Path) -> None:
+    import sqlite3
+
+    theirs = add(books, "blast", url=f"sqlite:///{books / 'theirs.db'}")
+    with sqlite3.connect(books / "theirs.db") as connection:
+        connection.execute("UPDATE reports SET text = text || '!'")
+    connection.close()
+    done = run("ledger", "pull", "--ledger", add(books, "first"), theirs, status=1)
+    assert "its id is not the hash of its text" in done.stdout

@@ -133,7 +133,7 @@ class Evidence(FoundEvidence):
         """Return the evidence as ``according ledger show --json`` prints it."""
         from according.exports.objects.evidence import evidence_object
 
-        return evidence_object(self.filed, self.text, self.rulings, self.later)
+        return evidence_object(self.filed, self.text, self.rulings, self.later, self.origins)
 
 
 @dataclass(frozen=True, slots=True)

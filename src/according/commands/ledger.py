@@ -1,4 +1,4 @@
-"""``according ledger``: what is in a ledger, whether it is sound, a copy of it, a search in it, and the evidence of a figure."""
+"""``according ledger``: what is in a ledger, whether it is sound, a copy of it, a search in it, evidence, what others have."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import Annotated
 import typer
 
 from according.commands.options import AsJson, InnerLedgerUrl, LedgerUrl, worded
+from according.commands.sharing.pull import PULL_HELP, pull
 
 LEDGER_HELP = """
-Look into the ledger: what is in it, whether it is sound, copies, search, evidence.
+Look into the ledger: what is in it, whether it is sound, copies, search, evidence. Take what another ledger has.
 
 Examples:
 
@@ -20,6 +21,8 @@ Examples:
   according ledger check
 
   according ledger backup losses-2025-01-27.db
+
+  according ledger pull ana.db
 
   according ledger search "Kursk drones"
 
@@ -31,6 +34,7 @@ Examples:
 app = typer.Typer(
     help=LEDGER_HELP, invoke_without_command=True, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]}
 )
+app.command(help=PULL_HELP)(pull)
 
 
 @app.callback()
@@ -179,7 +183,7 @@ def show(
         # The id of a statement is a wrong use of the command, told with the name of the argument.
         found = find_evidence(book, id)
     if as_json:
-        write(write_line("json", "evidence", found.filed, found.text, found.rulings, found.later))
+        write(write_line("json", "evidence", found.filed, found.text, found.rulings, found.later, found.origins))
         return
-    for line in evidence_lines(found.filed, found.text, found.rulings, found.later):
+    for line in evidence_lines(found.filed, found.text, found.rulings, found.later, found.origins):
         write(line)

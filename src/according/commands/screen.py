@@ -219,21 +219,28 @@ class ProgressBar:
 
 
 @contextmanager
-def progress(total: int, doing: str = "reading", *, counted: bool = False, quiet: bool = False) -> Iterator[ProgressBar]:
+def progress(
+    total: int, doing: str = "reading", *, counted: bool = False, rated: bool = False, quiet: bool = False
+) -> Iterator[ProgressBar]:  # fmt: skip
     """
     Give a progress bar: on standard error, and only where a person watches it and nothing else is written there.
 
-    Where all is ``quiet`` meanwhile, standard output may be the same screen.
+    One that is ``rated`` shows how many are done in a second. Where all is ``quiet`` meanwhile, standard output may be the same screen.
     """
     # With the output on the same screen a bar would stand between its lines.
     shared = is_screen(sys.stdout) and not quiet
     if total < (COUNTED_FROM if counted else PROGRESS_FROM) or not is_screen(sys.stderr) or shared:
         yield ProgressBar()
         return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+    from rich.text import Text
 
-    console = stderr_console()
-    with Progress(TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console, transient=True) as bar:
+    class RateColumn(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed or 0:,.0f}/s")
+
+    columns = [TextColumn(doing), BarColumn(), MofNCompleteColumn(), *([RateColumn()] if rated else []), TimeRemainingColumn()]
+    with Progress(*columns, console=stderr_console(), transient=True) as bar:
         task = bar.add_task(doing, total=total)
         yield ProgressBar(lambda by: bar.advance(task, by), lambda by: bar.update(task, total=(bar.tasks[task].total or 0) + by))
 

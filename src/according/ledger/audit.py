@@ -20,7 +20,7 @@ from according.ledger.database.schema import (
     chains,
     copies,
     figures,
-    followed,
+    first_filed,
     groups,
     metadata,
     place_words,
@@ -35,7 +35,7 @@ from according.ledger.database.schema import (
     speakers,
     statements,
 )  # fmt: skip
-from according.ledger.finding.editions import find_false_editions
+from according.ledger.finding.editions import find_false_editions, find_false_order
 from according.ledger.finding.raws import find_unsound
 from according.ledger.finding.reports import PAGE, Loaded, load_readings, newest, next_readings
 from according.ledger.finding.search import TEXTS, Search
@@ -43,7 +43,7 @@ from according.ledger.finding.watched import find_false_alerts, find_odd
 from according.ledger.versions import Versions
 from according.ledger.writing.batch import figure_line
 from according.ledger.writing.decisions import copy_id, reading_id
-from according.ledger.writing.rows import dump, write_reading
+from according.ledger.writing.rows import DECODING_ERRORS, dump, write_reading
 from according.ledger.writing.rulings import find_missing, find_rulings
 from according.ledger.writing.soundness import find_false, find_moved, find_unlike, make_chain, make_naming
 from according.names.marks import find_marks
@@ -51,8 +51,6 @@ from according.report import Report
 from according.statement import Problem, Statement
 
 _SHA256 = re.compile("[0-9a-f]{64}")
-# How damage shows that the database does not see: as JSON that is none, or a record with other fields.
-DECODING_ERRORS = (ValueError, TypeError, KeyError)
 # A row's number and what is wrong with it.
 Numbered = tuple[int, list[Problem]]
 Found = TypeVar("Found")
@@ -208,7 +206,7 @@ def _find_beside(connection: Connection, numbers: Sequence[int]) -> _Beside:
     earlier = readings.alias("earlier")
     again = exists().where(earlier.c.report == readings.c.report, earlier.c.copy == copies.c.number, earlier.c.number < readings.c.number)
     # A copy that was filed with the reading has its title and path; a later reading may have others, and the copy stays as it was.
-    together = and_(copies.c.filed == readings.c.filed, ~again).label("together")
+    together = and_(first_filed(copies) == first_filed(readings), ~again).label("together")
     read = select(readings.c.number.label("reading"), copies.c.id, copies.c.path, copies.c.title, copies.c.tags, together)
     rows = connection.execute(read.join(copies, copies.c.number == readings.c.copy).where(readings.c.number.in_(numbers)))
     return _Beside({row.reading: row for row in rows}, spoken, {row.figure: row.line for row in lines})
@@ -274,14 +272,7 @@ def _loose(connection: Connection) -> Iterator[str]:
     # A report is filed together with its first copy.
     bare = ~exists().where(copies.c.report == reports.c.number)
     yield from _some(connection, select(func.count()).select_from(reports).where(bare), "reports: {} without a filing")
-    later = readings.alias("later")
-    after = (later.c.report == readings.c.report) & (later.c.number > readings.c.number)
-    # Every reading of a report has a row for each later one, not only for the next.
-    pairs = select(readings.c.number, later.c.number).join(later, after)
-    untold = pairs.except_(select(followed.c.reading, followed.c.by)).subquery()
-    yield from _some(connection, select(func.count()).select_from(untold), "followed: {} missing of readings that a newer one has followed")
-    when = select(func.count()).select_from(followed).join(readings, readings.c.number == followed.c.by)
-    yield from _some(connection, when.where(followed.c.filed != readings.c.filed), "followed: {} with another time than the reading's")
+    yield from find_false_order(connection)
     yield from _words(connection)
 
 

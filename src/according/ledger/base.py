@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal, Protocol
 
-from according.ledger.state import AccountList, AlertList, Partings, Placings, WatchList
+from according.ledger.state import AccountList, AlertList, Partings, Placings, Takings, WatchList
 from according.ledger.versions import Versions
 from according.records import (
     Contents,
@@ -276,6 +276,10 @@ class Ledger(Protocol):
     @property
     def account_list(self) -> AccountList:
         """Who may use a desk that others can reach."""
+
+    @property
+    def takings(self) -> Takings:
+        """How what another ledger has is taken in."""
 
     @property
     def placings(self) -> Placings:

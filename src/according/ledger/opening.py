@@ -15,6 +15,7 @@ from according.ledger.database import connection as connections
 from according.ledger.database.connection import WAIT, Door
 from according.ledger.database.schema import SCHEMA_VERSION
 from according.ledger.finding.finder import FIGURES_KEPT
+from according.ledger.sharing.offer import Offer
 from according.ledger.store import SqlLedger
 
 ENVIRONMENT = "ACCORDING_LEDGER"
@@ -44,17 +45,8 @@ def open_ledger(url: str, *, create: bool = True, read_only: bool = False, wait:
     Raises :class:`~according.errors.LedgerError` for what is no ledger, for a ledger of a newer version, and where the database cannot be
     reached.
     """
-    parsed = connections.parse(url)
-    name = name_of(parsed)
     create = create and not read_only
-    if parsed.get_backend_name() == "sqlite":
-        try:
-            _look_for_file(Path(str(parsed.database)), create, ours=ENVIRONMENT not in os.environ and url == default_url())
-        except OSError as error:
-            raise LedgerError(f"{name}: no ledger can be there ({error.strerror or error}); name another file") from None
-    # Absolute: whoever works in another folder later means the same file.
-    path = Path(str(parsed.database)).absolute() if parsed.get_backend_name() == "sqlite" else None
-    door = Door(connections.connect(parsed, read_only=read_only, wait=wait), name, wait, path)
+    door = _reach(url, create, read_only, wait)
     try:
         _bring_up(door, create, read_only)
         # Notes which file was opened: reports may be read for a while before the first is filed.
@@ -63,6 +55,37 @@ def open_ledger(url: str, *, create: bool = True, read_only: bool = False, wait:
         door.close()
         raise
     return SqlLedger(door, kept=kept)
+
+
+def open_offer(url: str, *, name: str | None = None, wait: float = WAIT) -> Offer:
+    """
+    Open the ledger at an address to be taken from: to read only, of this or of an older version of the tables.
+
+    ``name`` is what its rows are kept under; without one that is its file's name, or its address without the password. Raises
+    :class:`~according.errors.LedgerError` as :func:`open_ledger` does.
+    """
+    door = _reach(url, False, True, wait)
+    try:
+        if _version(door) is None:
+            raise LedgerError(f"{door.name}: no ledger is there; name another")
+        return Offer(door, name or (Path(door.name).name if door.is_sqlite else door.name))
+    except BaseException:
+        door.close()
+        raise
+
+
+def _reach(url: str, create: bool, read_only: bool, wait: float) -> Door:
+    """Return the door to the database at an address, where there is or may be a ledger."""
+    parsed = connections.parse(url)
+    name = name_of(parsed)
+    if parsed.get_backend_name() == "sqlite":
+        try:
+            _look_for_file(Path(str(parsed.database)), create, ours=ENVIRONMENT not in os.environ and url == default_url())
+        except OSError as error:
+            raise LedgerError(f"{name}: no ledger can be there ({error.strerror or error}); name another file") from None
+    # Absolute: whoever works in another folder later means the same file.
+    path = Path(str(parsed.database)).absolute() if parsed.get_backend_name() == "sqlite" else None
+    return Door(connections.connect(parsed, read_only=read_only, wait=wait), name, wait, path)
 
 
 def name_of(url: URL) -> str:

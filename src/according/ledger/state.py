@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
 from according.ledger.account import Account, Session
+from according.ledger.sharing.offered import Lacking, Listing, OfferedRuling, Origin, Parcel, Refused, Tally
 from according.ledger.versions import Versions
 from according.records import Alert, Feed, Notice, Page, Polled, Receipt, Visit
 from according.statement import Measure
@@ -67,6 +68,32 @@ class WatchList(Protocol):
 
     def next_due(self) -> datetime | None:
         """Return when a feed or a page is due next; ``None`` where the list is empty."""
+
+
+class Takings(Protocol):
+    """
+    What is taken in of another ledger (:mod:`according.ledger.sharing`): filings, each kept beside what is here.
+
+    Nothing here is overwritten, and the same again is a no-op. What is taken is filed now, for until now it was not known here. Its origin
+    is kept with it: by the time of its first filing the newest of a report's readings is told, and the later text of a page.
+    """
+
+    def lacking(self, listing: Listing) -> Lacking:
+        """Return what of a listing is not here."""
+
+    def take(self, parcel: Parcel) -> tuple[Tally, Sequence[Refused]]:
+        """Take in a parcel in one transaction, and return how much was new, and later texts of which one text is not here."""
+
+    def take_rulings(self, offered: Sequence[OfferedRuling], *, only_look: bool = False) -> tuple[Tally, Tally, Sequence[Refused]]:
+        """
+        Take in rulings in one transaction, and return how many came and were here, and those that were refused.
+
+        One that contradicts a ruling that is here is taken: both are kept. One on what is not here is refused. With ``only_look`` nothing
+        is written, and what would come is counted.
+        """
+
+    def origins(self, report: str) -> Sequence[Origin]:
+        """Return from where a report's filings were taken, in the order in which they came; none of those that were first filed here."""
 
 
 class AlertList(Protocol):

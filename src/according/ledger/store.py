@@ -16,16 +16,16 @@ from according.ledger.database import backups
 from according.ledger.database.connection import Door
 from according.ledger.finding import blocks, finder, inventory, latest, named, raws, reports
 from according.ledger.finding import groups as grouping
-from according.ledger.finding.editions import find_stand
 from according.ledger.finding.history import editions_of, reading_called, readings_of, report_called
 from according.ledger.finding.search import phrases, search_of
 from according.ledger.partings import SqlPartings
 from according.ledger.placings import SqlPlacings
+from according.ledger.sharing.takings import SqlTakings
 from according.ledger.versions import Versions, current
 from according.ledger.watch_list import SqlWatchList
 from according.ledger.writing import rulings
-from according.ledger.writing.decisions import Arrival, Outcome, decide, fetched_from
-from according.ledger.writing.readings import Filer, find_shelves
+from according.ledger.writing.decisions import Arrival, Outcome
+from according.ledger.writing.readings import Filer, foresee
 from according.records import Contents, Edition, FiledFigure, FiledReading, Filing, Mark, Query, Receipt, Ruling
 from according.report import Raw, Report
 from according.statement import Measure, Problem, Reading, Statement
@@ -111,11 +111,8 @@ class SqlLedger:
     def foresee(self, report: Report, *, raw: Raw | None = None, versions: Versions | None = None) -> Outcome:
         """Return what would become of a report, were it read and filed now."""
         versions = versions or self.versions
-        address = fetched_from(report, raw)
         with self._door.reading() as connection:
-            shelf = find_shelves(connection, {report.id}, versions).get(report.id)
-            stand = None if address is None or shelf is None else find_stand(connection, address)
-        return decide(shelf, report, versions, stand).outcome
+            return foresee(connection, report, raw, versions)
 
     def file_ruling(self, ruling: Ruling) -> str:
         """File a ruling and return its id."""
@@ -127,8 +124,6 @@ class SqlLedger:
             if seen is not None:
                 rulings.check_seen(connection, seen)
             return [rulings.file_ruling(connection, ruling, self.clock()) for ruling in made]
-
-    # -- figures ---------------------------------------------------------------------------------------------------
 
     def find(self, query: Query, *, limit: int | None = None) -> Sequence[FiledFigure]:
         """Return the figures that fit a query, in order."""
@@ -364,6 +359,11 @@ class SqlLedger:
     def account_list(self) -> SqlAccountList:
         """Who may use a desk that others can reach."""
         return SqlAccountList(self._door, lambda: self.clock())
+
+    @property
+    def takings(self) -> SqlTakings:
+        """How what another ledger has is taken in."""
+        return SqlTakings(self._door, self._search, lambda: self.clock())
 
     @property
     def placings(self) -> SqlPlacings:

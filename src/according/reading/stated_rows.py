@@ -29,6 +29,7 @@ from according.intake.tables.figure_columns import (
     is_coded,
     plain_name,
 )
+from according.intake.tables.recorders import SOURCE_CODES
 from according.intake.tables.row_text import Cell, cut_row, read_count, read_days, read_label, read_quantity, split_label
 from according.lexicon import Lexicon
 from according.names.countries import country_code
@@ -146,7 +147,7 @@ def _is_own(row: _Row, one: _Counted) -> bool:
 def _statement(row: _Row, source: Cell | None, held: Sequence[_Counted]) -> Statement:
     text = row.report.text
     content = Span(row.cells[0].label.start, row.cells[-1].value.end)
-    speakers = () if source is None else (party_of(row.words(source.value), source.value, "speaker", None, row.lexicon),)
+    speakers = () if source is None else (_speaker(row, source),)
     cue = None if source is None else row.mention(source.label)
     identity = make_id(row.report.id, content.start, content.end, cue.start if cue else "", *(f"{s.start}-{s.end}" for s in speakers))
     place, time = _place(row), _time(row, running=False)
@@ -156,6 +157,15 @@ def _statement(row: _Row, source: Cell | None, held: Sequence[_Counted]) -> Stat
         stance="reports" if speakers else "says", evidence=_grounds(row, source), time=time, figures=tuple(figures),
         trace=tuple(_trace(row, source, figures)),
     )  # fmt: skip
+
+
+def _speaker(row: _Row, source: Cell) -> Party:
+    """Return who a cell of sources names: by its words, or whom a recorder's code stands for."""
+    words = row.words(source.value)
+    coded = SOURCE_CODES.get(words.casefold())
+    party = party_of(coded or words, source.value, "speaker", None, row.lexicon)
+    # The words are those that stand there, whoever they stand for.
+    return party if coded is None else replace(party, text=words, name=coded)
 
 
 def _grounds(row: _Row, source: Cell | None) -> Mention | None:
@@ -229,12 +239,20 @@ def _place(row: _Row) -> Place | None:
     if name is None:
         return None
     span = row.named[name].value
-    country = country_code(row.value(COUNTRY_HEADINGS)) if row.value(COUNTRY_HEADINGS) else None
+    country = _country(row.value(COUNTRY_HEADINGS))
     latitude, longitude = _degrees(row.value(LATITUDE_HEADINGS), 90), _degrees(row.value(LONGITUDE_HEADINGS), 180)
     if latitude is None or longitude is None:
         latitude = longitude = None
     precision = PRECISIONS.get(row.value(("where_prec",))) if name == "where_coordinates" else PLACE_HEADINGS[name]
     return Place(span.start, span.end, row.words(span), row.words(span), country, latitude, longitude, precision)
+
+
+def _country(words: str) -> str | None:
+    """Return the code of a country, which may have another of its names in brackets, as UCDP writes them: "DR Congo (Zaire)"."""
+    name, _, other = words.removesuffix(")").partition(" (")
+    found = {code for part in (words, name, other) if part and (code := country_code(part)) is not None}
+    # Two codes are two countries.
+    return next(iter(found)) if len(found) == 1 else None
 
 
 def _degrees(words: str, most: float) -> float | None:

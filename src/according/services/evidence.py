@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from according.errors import LedgerError, RequestError
 from according.exports.words.traces import steps_of
 from according.ledger.base import Ledger
+from according.ledger.sharing.offered import Origin
 from according.reckoning.answer import Check
 from according.reckoning.checks.agreement import check_figures
 from according.reckoning.corrections import correct_figures
@@ -24,13 +25,15 @@ class Evidence:
     A figure with its statement and reports, the whole text that its offsets index, and the rulings on it.
 
     The rulings are those on the figure, alone or in a pair, and those on its statement, in the order of filing. ``later`` is the report of
-    the later text of the page, where one is filed: then the figure no longer counts.
+    the later text of the page, where one is filed: then the figure no longer counts. ``origins`` are the ledgers that the report was taken
+    from, where it was.
     """
 
     filed: FiledFigure
     text: str
     rulings: tuple[Ruling, ...] = ()
     later: str | None = None
+    origins: tuple[Origin, ...] = ()
 
 
 def find_evidence(ledger: Ledger, id: str) -> Evidence:
@@ -49,7 +52,8 @@ def find_evidence(ledger: Ledger, id: str) -> Evidence:
     on = {filed.id, filed.statement.id}
     # A speaker may be called as an id is spelt.
     rulings = tuple(one for one in ledger.rulings() if on & {one.subject, one.other} and one.kind not in SPEAKER_KINDS)
-    return Evidence(filed, ledger.text(filed.filing.id) or "", rulings, later)
+    origins = tuple(ledger.takings.origins(filed.filing.id))
+    return Evidence(filed, ledger.text(filed.filing.id) or "", rulings, later, origins)
 
 
 def find_steps(ledger: Ledger, filed: FiledFigure) -> tuple[Step, ...] | None:

@@ -14,6 +14,7 @@ from according.commands import cli
 from according.intake.source import Source
 from according.intake.tables.figure_columns import find_meaning, plain_name
 from according.intake.tables.mapping import NO_COLUMNS, Columns
+from according.intake.tables.recorders import find_recorder
 from according.intake.tables.row_text import is_row, read_count, read_quantity, write_row
 from according.intake.text import receive
 from according.intake.unpacking import unpack
@@ -219,3 +220,64 @@ def test_the_command_files_rows_once(tmp_path: Path) -> None:
     assert [json.loads(line)["outcome"] for line in again.stdout.splitlines()] == ["new", "known", "known", "refused"]
     asked = CliRunner().invoke(cli.app, ["ledger", "--ledger", str(tmp_path / "l.db"), "check"])
     assert asked.exit_code == 0, asked.output
+
+
+def recorded(*rows: dict[str, object]) -> tuple[list[Source], str]:
+    sources, (told,) = expand(json.dumps(rows), "table.json")
+    return sources, told
+
+
+GED = {
+    "type_of_violence": "1", "dyad_name": "Government of Harran - Red Front", "side_a": "Government of Harran", "side_b": "Red Front",
+    "where_prec": "3", "where_coordinates": "Velmar town", "country": "DR Congo (Zaire)", "latitude": "1.5", "longitude": "36.25",
+    "date_start": "2014-05-02", "date_end": "2014-05-03", "deaths_a": "2", "deaths_b": "0", "deaths_civilians": "3", "best": "5",
+    "high": "7", "low": "3",
+}  # fmt: skip
+DAY = {"report_date": "2024-03-01", "report_source": "mohtel", "report_period": 24, "killed": 3, "killed_cum": 40, "ext_killed_cum": 40,
+       "injured_cum": 90, "ext_injured_cum": 90}  # fmt: skip
+
+
+def test_a_recorder_is_known_by_its_columns_and_publishes_its_rows() -> None:
+    (source,), told = recorded(GED)
+    assert told.startswith("table.json: a table of figures of UCDP: ")
+    reading = read(source)
+    assert (reading.report.publisher, said(reading)) == ("UCDP", [(None, ["2", "0", "3", "5 (3 to 7)"])])
+    own, _, civilians, every = figures(reading)
+    assert [one.population and one.population.text for one in (own, civilians)] == ["Government of Harran", "civilians"]
+    assert (every.quantity, every.population, every.perpetrator) == (Quantity(3, 7, "range"), None, None)
+    place = every.place
+    assert place is not None
+    assert (place.text, place.country, place.precision, place.latitude) == ("Velmar town", "CD", "district", 1.5)
+
+
+def test_whoever_names_a_publisher_is_followed() -> None:
+    (source,), _ = recorded({**GED, "publisher": "Example Archive"})
+    assert read(source).report.publisher == "Example Archive"
+    assert find_recorder(["date_start", "best", "low", "high", "deaths_a"]) is None
+
+
+def test_a_code_of_a_recorder_s_sources_is_who_it_stands_for() -> None:
+    (source, other), told = recorded(DAY, {**DAY, "report_date": "2024-03-02", "report_source": "mo"})
+    assert "of Tech for Palestine: " in told
+    [statement] = read(source).statements
+    assert [(one.text, one.name, one.country) for one in statement.speakers] == [("mohtel", "Gaza Ministry of Health", "PS")]
+    # A code that is not known is kept as it stands.
+    assert [one.text for one in read(other).statements[0].speakers] == ["mo"]
+
+
+def test_a_list_of_losses_names_nobody_who_did_not_count() -> None:
+    (source,), _ = recorded({"date": "2024-03-01", "day": 9, "personnel": 400, "personnel*": "more"})
+    reading = read(source)
+    assert (reading.report.publisher, said(reading)) == ("2022 Ukraine Russia War dataset", [(None, ["400 (more)"])])
+    assert figures(reading)[0].quantity == Quantity.at_least(400)
+
+
+@pytest.mark.parametrize(("words", "code"), [
+    ("Russia (Soviet Union)", "RU"), ("Myanmar (Burma)", "MM"), ("Yemen (North Yemen)", "YE"), ("Serbia (Yugoslavia)", "RS"),
+    ("Kenya", "KE"), ("Kenya (Uganda)", None), ("Nowhere (Noland)", None),
+])  # fmt: skip
+def test_a_country_may_have_its_other_name_in_brackets(words: str, code: str | None) -> None:
+    (source,), _ = recorded({**GED, "country": words})
+    place = figures(read(source))[0].place
+    assert place is not None
+    assert place.country == code

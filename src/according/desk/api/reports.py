@@ -106,7 +106,7 @@ def show_figure(id: AnyId, desk: AtDesk) -> Response:
     if desk.ledger.figure(id) is None and desk.ledger.replaced_figure(id) is None:
         raise HTTPException(404, f"{id}: no figure of the ledger has this id")
     found = find_evidence(desk.ledger, id)
-    return json_answer(evidence_object(found.filed, found.text, found.rulings, found.later))
+    return json_answer(evidence_object(found.filed, found.text, found.rulings, found.later, found.origins))
 
 
 @router.get("/search", tags=["search"], response_class=Response, responses=AN_OBJECT)

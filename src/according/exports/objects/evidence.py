@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from according.exports.objects.readings import Object, dump_line, figure_object, iso_day, party_object
+from according.ledger.sharing.offered import Origin
 from according.records import FiledFigure, Filing, Ruling
 from according.report import page_of
 
@@ -12,18 +13,23 @@ from according.report import page_of
 AROUND = 160
 
 
-def evidence_line(filed: FiledFigure, text: str, rulings: Sequence[Ruling], later: str | None = None) -> str:
+def evidence_line(
+    filed: FiledFigure, text: str, rulings: Sequence[Ruling], later: str | None = None, origins: Sequence[Origin] = ()
+) -> str:  # fmt: skip
     """Return a figure's evidence as one line of JSON; see :func:`evidence_object`."""
-    return dump_line(evidence_object(filed, text, rulings, later))
+    return dump_line(evidence_object(filed, text, rulings, later, origins))
 
 
-def evidence_object(filed: FiledFigure, text: str, rulings: Sequence[Ruling], later: str | None = None) -> Object:
+def evidence_object(
+    filed: FiledFigure, text: str, rulings: Sequence[Ruling], later: str | None = None, origins: Sequence[Origin] = ()
+) -> Object:  # fmt: skip
     """
     Return a figure's evidence, ready for :func:`json.dumps`.
 
     ``text`` is the report's. ``page`` is the number of the page on which the figure stands, where the report has pages. ``before`` and
     ``after`` are the text's characters around the statement, at most 160 on either side. ``reports`` are the report and the copies of it
-    that were filed, ``replaced_by`` is the report of a later text of the page.
+    that were filed, ``replaced_by`` is the report of a later text of the page. ``taken_from`` are the ledgers that the report was taken
+    from, each with the time at which it was first filed there.
     """
     statement = filed.statement
     return {
@@ -36,6 +42,7 @@ def evidence_object(filed: FiledFigure, text: str, rulings: Sequence[Ruling], la
         "reports": [_filing(filing) for filing in (filed.filing, *filed.copies)],
         "rulings": [ruling.id for ruling in rulings],
         "replaced_by": later,
+        "taken_from": [{"ledger": origin.ledger, "filed": origin.filed.isoformat()} for origin in origins],
     }
 
 

@@ -8,16 +8,20 @@ from according.exports.objects.evidence import AROUND
 from according.exports.objects.readings import iso_day
 from according.exports.words.readings import said_by, visible
 from according.exports.words.rulings import ruling_sentence
+from according.ledger.sharing.offered import Origin
 from according.records import FiledFigure, Ruling, short
 from according.report import page_of
 
 
-def evidence_lines(filed: FiledFigure, text: str, rulings: Sequence[Ruling], later: str | None = None) -> Iterator[str]:
+def evidence_lines(
+    filed: FiledFigure, text: str, rulings: Sequence[Ruling], later: str | None = None, origins: Sequence[Origin] = ()
+) -> Iterator[str]:  # fmt: skip
     """
     Yield the lines of a figure's evidence for people.
 
     They say what was counted, on which page, who says so, in which words (the number between brackets), in which reports, and what people
-    ruled of it. ``text`` is the report's; ``later`` is the report of the text that came in its place, where there is one.
+    ruled of it. ``text`` is the report's; ``later`` is the report of the text that came in its place, where there is one, and ``origins``
+    are the ledgers that the report was taken from.
     """
     number, statement = filed.figure.number, filed.statement
     page = page_of(filed.filing.pages, number.start)
@@ -37,6 +41,8 @@ def evidence_lines(filed: FiledFigure, text: str, rulings: Sequence[Ruling], lat
             + " | ".join(visible(part) for part in parts if part)
             + f" ({short(filing.id)}, filed {filing.filed:%Y-%m-%d %H:%M} UTC)"
         )
+    for origin in origins:
+        yield f"taken from the ledger {visible(origin.ledger)}, where it was filed {origin.filed:%Y-%m-%d %H:%M} UTC"
     if later is not None:
         yield f"a later version of the page is filed (report {short(later)}): this figure no longer counts"
     for ruling in rulings:

@@ -15,6 +15,7 @@ from according.intake.tables.figure_tables import find_day_columns, find_figures
 from according.intake.tables.json_rows import read_json
 from according.intake.tables.mapping import ROWS_LOOKED_AT, find_columns, has_texts, name_told, show_columns
 from according.intake.tables.parquet import read_parquet
+from according.intake.tables.recorders import find_recorder
 from according.intake.tables.tabular import Row, without_broken
 from according.intake.tables.workbooks import read_workbook
 from according.intake.wishes import Wishes
@@ -61,10 +62,12 @@ def _choose(source: Source, wishes: Wishes, rows: list[Row], read: Reader) -> pa
     named = name_told(rows, wishes.columns)
     figures = () if named.text is not None or has_texts(rows) else find_figures(rows)
     if figures:
-        wishes.tell(f"{source.path}: a table of figures: {show_figures(rows, figures, named)}")
+        recorder = find_recorder({heading for row in rows for heading in row.cells})
+        whose = "" if recorder is None else f" of {recorder.publisher}"
+        wishes.tell(f"{source.path}: a table of figures{whose}: {show_figures(rows, figures, named)}")
         days = find_day_columns(rows, named)
         order = _order(source, days[0] if days else None, rows, read)
-        return partial(make_report, source.path, columns=named, order=order)
+        return partial(make_report, source.path, columns=named, order=order, recorder=recorder)
     columns = find_columns(rows, named)
     if columns.text is None:
         headings = ", ".join(dict.fromkeys(heading for row in rows for heading in row.cells))

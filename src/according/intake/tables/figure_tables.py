@@ -18,6 +18,7 @@ from according.intake.tables.figure_columns import (
     plain_name,
 )  # fmt: skip
 from according.intake.tables.mapping import Columns
+from according.intake.tables.recorders import Recorder
 from according.intake.tables.row_text import read_count, write_row
 from according.intake.tables.tabular import Row
 from according.statement import Problem
@@ -56,8 +57,12 @@ def show_figures(rows: Sequence[Row], figures: Sequence[str], columns: Columns) 
     return "; ".join(parts)
 
 
-def make_report(table: str, row: Row, columns: Columns, order: Order | None) -> Source:
-    """Return the report of a row, named ``TABLE/ROW``; a row that counts nobody says so."""
+def make_report(table: str, row: Row, columns: Columns, order: Order | None, recorder: Recorder | None = None) -> Source:
+    """
+    Return the report of a row, named ``TABLE/ROW``; a row that counts nobody says so.
+
+    Where the row names no publisher it is that of the table's ``recorder``.
+    """
     path = row.path(table)
     # Under the name that is known for it, so that the report can be read without the table.
     cells = {"date" if heading == columns.date else heading: cell for heading, cell in row.cells.items()}
@@ -69,7 +74,7 @@ def make_report(table: str, row: Row, columns: Columns, order: Order | None) -> 
     problems = (*_odd_days(held, order), *_odd_counts(held, counted))
     facts = Facts(
         published=_published(held, columns, order),
-        publisher=held.cell(columns.publisher) or _first(held, PUBLISHER_HEADINGS),
+        publisher=held.cell(columns.publisher) or _first(held, PUBLISHER_HEADINGS) or (None if recorder is None else recorder.publisher),
         url=held.cell(columns.url) or _first(held, URL_HEADINGS),
         title=held.cell(columns.title) or None,
     )

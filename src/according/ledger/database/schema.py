@@ -2,6 +2,8 @@
 The ledger's tables.
 
 What is filed stands in tables to which rows are only added; ``number`` counts them in the order of filing, ``id`` is a content hash.
+``filed`` is when a row was filed here. What was taken from another ledger has that one's name in ``ledger`` as well, and in ``filed_there``
+when it was first filed; what was filed here first has neither.
 ``populations``, ``places``, ``speakers`` and ``publishers`` hold each distinct naming once. ``groups`` and ``meta`` are derived: they
 change, and can be made again from the others. ``feeds``, ``pages``, ``alerts`` and ``notices`` say what is watched and how far that has
 come, ``accounts`` who may use a desk: their rows change, and nothing that is filed depends on them. Beside these stand the full-text tables
@@ -11,12 +13,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Column, Date, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table
+from sqlalchemy import Column, ColumnElement, Date, Float, ForeignKey, FromClause, Index, Integer, LargeBinary, MetaData, Table, func
 
 from according.ledger.database.columns import ROW_NUMBER, Moment, Words
 
 # The number of the newest migration. A ledger that has another is migrated, or refused where this package does not know it.
-SCHEMA_VERSION = "0009"
+SCHEMA_VERSION = "0010"
 
 metadata = MetaData(
     naming_convention={
@@ -29,6 +31,16 @@ metadata = MetaData(
 def _number() -> Column[int]:
     """Return the column that counts a table's rows; the writer numbers them, for rows name each other before they are written."""
     return Column("number", ROW_NUMBER, primary_key=True, autoincrement=False)
+
+
+def _origin() -> tuple[Column[str], Column[datetime]]:
+    """Return the columns that say from which ledger a row was taken, and when it was first filed there."""
+    return Column("ledger", Words), Column("filed_there", Moment)
+
+
+def first_filed(table: FromClause) -> ColumnElement[datetime]:
+    """Return when a row was first filed, here or in the ledger that it was taken from."""
+    return func.coalesce(table.c.filed_there, table.c.filed, type_=Moment)
 
 
 reports = Table(
@@ -57,7 +69,7 @@ copies = Table(
     Column("report", ROW_NUMBER, ForeignKey(reports.c.number), nullable=False, index=True),
     Column("path", Words), Column("publisher", Words, ForeignKey(publishers.c.id)), Column("url", Words), Column("published", Date),
     Column("title", Words), Column("tags", Words, nullable=False), Column("retrieved", Moment), Column("raw", Words),
-    Column("filed", Moment, nullable=False), Column("extractor", Words),
+    Column("filed", Moment, nullable=False), Column("extractor", Words), *_origin(),
 )  # fmt: skip
 _fetched = copies.c.retrieved.isnot(None)
 # By the address that was fetched, which is the path of what comes from there.
@@ -78,7 +90,7 @@ readings = Table(
     Column("published", Date), Column("title", Words), Column("received", Words, nullable=False),
     Column("problems", Words, nullable=False), Column("references", Words, nullable=False), Column("digest", Words, nullable=False),
     Column("filed", Moment, nullable=False), Column("turn", Integer, nullable=False, server_default="0"),
-    Column("passed_over", Words),
+    Column("passed_over", Words), *_origin(),
 )  # fmt: skip
 Index("ix_readings_report", readings.c.report, readings.c.number)
 
@@ -99,7 +111,7 @@ editions = Table(
     Column("report", ROW_NUMBER, ForeignKey(reports.c.number), nullable=False),
     Column("earlier", ROW_NUMBER, ForeignKey(reports.c.number), nullable=False, index=True),
     Column("reading", ROW_NUMBER, ForeignKey(readings.c.number), nullable=False),
-    Column("filed", Moment, nullable=False),
+    Column("filed", Moment, nullable=False), *_origin(),
 )  # fmt: skip
 
 # An id is not unique here nor among the figures: readings by other versions may say the same.
@@ -188,7 +200,7 @@ rulings = Table(
     Column("kind", Words, nullable=False), Column("subject", Words, nullable=False, index=True), Column("other", Words),
     Column("who", Words, nullable=False), Column("why", Words, nullable=False), Column("said", Words, nullable=False),
     Column("field", Words), Column("value", Words), Column("undoes", Words),
-    Column("filed", Moment, nullable=False),
+    Column("filed", Moment, nullable=False), *_origin(),
 )  # fmt: skip
 
 # Which figures tell of one event, as far as it has been worked out, and which of these answer one question; ``line`` brings those that

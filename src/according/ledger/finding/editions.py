@@ -1,26 +1,24 @@
-"""Later texts of a page: what was fetched from an address last, what came in its place, and whether the tables say so."""
+"""Which reading followed which: later texts of a page, what was fetched from an address last, and whether the tables say so."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, exists, func, select
+from sqlalchemy import ColumnElement, Connection, except_, exists, func, select
 
-from according.ledger.database.schema import copies, editions, figures, followed, publishers, readings, reports
+from according.ledger.database.schema import copies, editions, figures, first_filed, followed, publishers, readings, reports
 from according.ledger.finding.conditions import starting
 from according.ledger.writing.decisions import Stand
 
 
 def find_stand(connection: Connection, address: str) -> Stand | None:
     """Return the text that was fetched from an address last, ``None`` where nothing was."""
-    fetched = select(copies.c.report, copies.c.filed, copies.c.number).where(copies.c.path == address, copies.c.retrieved.isnot(None))
-    edited = select(editions.c.report, editions.c.filed, editions.c.number).where(editions.c.address == address)
-    found = [*connection.execute(fetched), *connection.execute(edited)]
+    found = find_events(connection, address)
     if not found:
         return None
-    # An edition is filed together with its copy, if it has one, and stands behind it.
-    last = max(found, key=lambda row: (row.filed, row.number)).report
+    last = found[-1].report
     report = connection.execute(select(reports.c.id, reports.c.text).where(reports.c.number == last)).one()
     filed = select(copies.c.path, copies.c.published, publishers.c.name).where(copies.c.report == last).order_by(copies.c.number.desc())
     rows = connection.execute(filed.outerjoin(publishers, publishers.c.id == copies.c.publisher)).all()
@@ -28,6 +26,25 @@ def find_stand(connection: Connection, address: str) -> Stand | None:
     here = [row for row in rows if row.path == address]
     others = {row.name for row in rows if row.name is not None} - {row.name for row in here}
     return Stand(last, report.id, report.text, (here or rows)[0].published, frozenset(others))
+
+
+class Event(NamedTuple):
+    """That a report was met at an address: when that was first filed, whether as a page's later text, and the number of the row."""
+
+    first: datetime
+    edited: bool
+    number: int
+    report: int
+
+
+def find_events(connection: Connection, address: str) -> list[Event]:
+    """Return what was fetched from an address, here or where it was taken from, in the order of its first filing."""
+    found = []
+    for table, here in ((copies, (copies.c.path == address) & copies.c.retrieved.isnot(None)), (editions, editions.c.address == address)):
+        rows = connection.execute(select(first_filed(table), table.c.number, table.c.report).where(here))
+        # An edition is filed together with its copy, if it has one, and stands behind it.
+        found += [Event(first, table is editions, number, report) for first, number, report in rows]
+    return sorted(found)
 
 
 def find_replaced(connection: Connection, id: str) -> Sequence[Any]:
@@ -49,7 +66,9 @@ def find_false_editions(connection: Connection) -> Iterator[str]:
     """Yield what does not fit between the later texts of pages and the readings that follow one another."""
     own, later = readings.alias("own"), readings.alias("later")
     wrong = select(func.count()).select_from(editions).join(later, later.c.number == editions.c.reading)
-    unlike = (later.c.report != editions.c.report) | (later.c.filed != editions.c.filed) | (editions.c.report == editions.c.earlier)
+    # One that was taken from another ledger, or that came to light by a page taken from there, may be of a reading that was here before.
+    late = (later.c.filed > editions.c.filed) | ((later.c.filed < editions.c.filed) & editions.c.ledger.is_(None))
+    unlike = (later.c.report != editions.c.report) | late | (editions.c.report == editions.c.earlier)
     wrong = wrong.where(unlike)
     yield from _some(connection.execute(wrong).scalar_one(), "editions: {} that are not the later text which their reading is of")
     # A reading follows one of another report only where it is of a later text of the page.
@@ -59,16 +78,47 @@ def find_false_editions(connection: Connection) -> Iterator[str]:
     yield from _some(connection.execute(across).scalar_one(), "followed: {} of another report that is no later text of the page")
     there = exists().where(followed.c.reading == own.c.number, followed.c.by == editions.c.reading)
     alone = select(func.count()).select_from(editions).join(own, own.c.report == editions.c.earlier)
-    alone = alone.where(own.c.number < editions.c.reading, ~there, ~_stood_by())
+    alone = alone.join(later, later.c.number == editions.c.reading)
+    # Of what was taken from another ledger, that one has told it.
+    ours = own.c.ledger.is_(None) & later.c.ledger.is_(None) & editions.c.ledger.is_(None)
+    alone = alone.where(ours, own.c.number < later.c.number, ~there, ~stood_by())
     yield from _some(connection.execute(alone).scalar_one(), "followed: {} missing of texts that a later one of the page has replaced")
 
 
-def _stood_by() -> ColumnElement[bool]:
+def find_false_order(connection: Connection) -> Iterator[str]:
+    """
+    Yield what does not fit in the order of the readings of one report.
+
+    Every one of them has a row for each that came later, not only for the next. Those that were filed here came in the order of their
+    numbers; one that was taken from another ledger may be followed by one that is here already.
+    """
+    own, later = readings.alias("own"), readings.alias("later")
+    after = (later.c.report == own.c.report) & (later.c.number > own.c.number)
+    pairs = select(own.c.number, later.c.number).join(later, after)
+    inverted = select(followed.c.by, followed.c.reading).join(own, own.c.number == followed.c.reading)
+    inverted = inverted.join(later, later.c.number == followed.c.by).where(own.c.ledger.isnot(None) | later.c.ledger.isnot(None))
+    untold = except_(pairs, select(followed.c.reading, followed.c.by), inverted).subquery()
+    told = "followed: {} missing of readings that a newer one has followed"
+    yield from _some(connection.execute(select(func.count()).select_from(untold)).scalar_one(), told)
+    back = followed.alias("back")
+    both = (back.c.reading == followed.c.by) & (back.c.by == followed.c.reading)
+    mutual = select(func.count()).select_from(followed).join(back, both).where(followed.c.reading < followed.c.by)
+    yield from _some(connection.execute(mutual).scalar_one(), "followed: {} of readings that each followed the other")
+    # What was taken from another ledger found its place when it came.
+    taken = exists().where(readings.c.number.in_((own.c.number, later.c.number)), readings.c.ledger.isnot(None),
+                           readings.c.filed == followed.c.filed)  # fmt: skip
+    edited = exists().where(editions.c.reading == later.c.number, editions.c.filed == followed.c.filed)
+    when = select(func.count()).select_from(followed).join(own, own.c.number == followed.c.reading)
+    when = when.join(later, later.c.number == followed.c.by).where(followed.c.filed != later.c.filed, ~taken, ~edited)
+    yield from _some(connection.execute(when).scalar_one(), "followed: {} with another time than the reading's")
+
+
+def stood_by() -> ColumnElement[bool]:
     """Return the condition that another publisher had brought an edition's earlier text by then."""
     copy, here = copies.alias("copy"), copies.alias("here")
     ours = exists().where(here.c.report == editions.c.earlier, here.c.path == editions.c.address, here.c.publisher == copy.c.publisher)
     return exists().where(
-        copy.c.report == editions.c.earlier, copy.c.publisher.isnot(None), copy.c.filed <= editions.c.filed, ~ours
+        copy.c.report == editions.c.earlier, copy.c.publisher.isnot(None), first_filed(copy) <= first_filed(editions), ~ours
     )  # fmt: skip
 
 

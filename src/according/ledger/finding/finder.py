@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select, union_all
 
 from according.ledger.database.columns import among
-from according.ledger.database.schema import copies, figures, readings, reports, statements
+from according.ledger.database.schema import copies, editions, figures, readings, reports, statements
 from according.ledger.finding.conditions import conditions, hinted, index_for, meets, starting
 from according.ledger.finding.editions import find_replaced
 from according.ledger.finding.reports import FOLLOWED, copies_of, newest, pages
@@ -186,7 +186,8 @@ class Recent:
             return self._figures
 
 
-_LAST_FILED = select(select(func.max(copies.c.number)).scalar_subquery(), select(func.max(readings.c.number)).scalar_subquery())
+# An edition that was taken from another ledger may be of reports that are here already.
+_LAST_FILED = select(*(select(func.max(table.c.number)).scalar_subquery() for table in (copies, readings, editions)))
 
 
 class Loader:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, func, select
 from according.ledger.database.schema import (
     SCHEMA_VERSION,
     copies,
+    editions,
     figures,
     publishers,
     readings,
@@ -27,7 +28,7 @@ COUNTED_TABLES = (reports, copies, readings, statements, figures, rulings)
 
 
 # What is filed and ruled grows these. Groups are left out: they are worked out from what is filed.
-_LAST_ROWS = select(*(select(func.max(table.c.number)).scalar_subquery() for table in (copies, readings, rulings)))
+_LAST_ROWS = select(*(select(func.max(table.c.number)).scalar_subquery() for table in (copies, readings, editions, rulings)))
 
 
 def contents(connection: Connection, by_measure: bool) -> Contents:

@@ -34,13 +34,13 @@ from according.ledger.database.schema import (
     statements,
 )  # fmt: skip
 from according.ledger.finding.search import Search
-from according.ledger.versions import Versions
+from according.ledger.sharing.offered import OfferedReading, Origin
 from according.ledger.writing import namings
 from according.ledger.writing.decisions import Arrival
 from according.ledger.writing.rows import as_real, dump, pack, write, write_reading
 from according.names.marks import find_marks
 from according.report import Report
-from according.statement import Figure, Reading, Statement
+from according.statement import Figure, Statement
 
 Row = dict[str, Any]
 NUMBERED_TABLES = (reports, copies, readings, statements, figures, editions)
@@ -91,9 +91,8 @@ class Batch:
     They wait here until :meth:`write`. The transaction must have the writers' turn, for the batch gives out the next numbers of the tables.
     """
 
-    def __init__(self, connection: Connection, versions: Versions, now: datetime) -> None:
+    def __init__(self, connection: Connection, now: datetime) -> None:
         self._connection = connection
-        self._versions = versions
         self.now = now
         # The turn to write is this transaction's: nobody else gives out the same numbers.
         self._next = {table: (connection.execute(select(func.max(table.c.number))).scalar() or 0) + 1 for table in NUMBERED_TABLES}
@@ -144,8 +143,8 @@ class Batch:
             reports, {"id": report.id, "filed": self.now, "characters": len(report.text), "marks": marks, "text": report.text}
         )
 
-    def add_copy(self, arrival: Arrival, id: str, of: int) -> int:
-        """Take in a filing of a report and return its number."""
+    def add_copy(self, arrival: Arrival, id: str, of: int, origin: Origin | None = None) -> int:
+        """Take in a filing of a report, filed first here or elsewhere, and return its number."""
         report, raw = arrival.reading.report, arrival.raw
         if raw is not None and raw.data is not None:
             self._rows[raws].append({"hash": raw.hash, "data": pack(raw.data)})
@@ -153,17 +152,19 @@ class Batch:
         return self._add(copies, {
             "id": id, "report": of, "path": report.path, "publisher": publisher, "url": report.url, "published": report.published,
             "title": report.title, "tags": dump(report.tags), "filed": self.now,
-            "raw": raw and raw.hash, "retrieved": raw and raw.retrieved, "extractor": raw and raw.extractor,
+            "raw": raw and raw.hash, "retrieved": raw and raw.retrieved, "extractor": raw and raw.extractor, **origin_columns(origin),
         })  # fmt: skip
 
-    def add_reading(self, reading: Reading, id: str, of: int, copy: int, turn: int = 0) -> int:
-        """Take in a reading with its statements and figures and return its number."""
-        report, versions, written = reading.report, self._versions, write_reading(reading)
+    def add_reading(self, offered: OfferedReading, of: int, copy: int) -> int:
+        """Take in a reading, filed first here or elsewhere, with its statements and figures, and return its number."""
+        reading, versions = offered.reading, offered.versions
+        report, written = reading.report, write_reading(reading)
         number = self._add(readings, {
-            "id": id, "report": of, "copy": copy, "package": versions.package, "model": versions.model, "lexicon": versions.lexicon,
+            "id": offered.id, "report": of, "copy": copy, "package": versions.package, "model": versions.model, "lexicon": versions.lexicon,
             "published": report.published, "title": report.title, "received": write(report),
             "problems": written.problems, "references": written.references, "digest": written.digest, "filed": self.now,
-            "turn": turn, "passed_over": written.passed_over,
+            "turn": offered.turn, "passed_over": written.passed_over if offered.tells_passed_over else None,
+            **origin_columns(offered.origin),
         })  # fmt: skip
         for statement, (record, trace, records) in zip(reading.statements, written.statements, strict=True):
             row = {"reading": number, "id": statement.id, "text": statement.text, "record": record, "trace": trace}
@@ -178,9 +179,10 @@ class Batch:
         """Take in that a reading was followed from the beginning, by readings of its page's later texts with their times of filing."""
         self._rows[followed] += [{"reading": reading, "by": later, "filed": filed} for later, filed in by.items()]
 
-    def add_edition(self, address: str, report: int, earlier: int, reading: int) -> None:
-        """Take in that a text of a page came in place of an earlier one."""
-        self._add(editions, {"address": address, "report": report, "earlier": earlier, "reading": reading, "filed": self.now})
+    def add_edition(self, address: str, report: int, earlier: int, reading: int, origin: Origin | None = None) -> int:
+        """Take in that a text of a page came in place of an earlier one, and return the number of that."""
+        row = {"address": address, "report": report, "earlier": earlier, "reading": reading, "filed": self.now}
+        return self._add(editions, {**row, **origin_columns(origin)})
 
     # -- what it holds ---------------------------------------------------------------------------------------------
 
@@ -202,6 +204,11 @@ class Batch:
         number = self._add(figures, row)
         # From now on the figure waits for its group.
         self._rows[groups].append({"figure": number, "group_id": None, "line": figure_line(row)})
+
+
+def origin_columns(origin: Origin | None) -> Row:
+    """Return the columns that say in which ledger a row was filed first, where it was not here."""
+    return {"ledger": origin and origin.ledger, "filed_there": origin and origin.filed}
 
 
 def said_columns(statement: Statement, report: Report) -> Row:

@@ -6,16 +6,18 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from according.ledger.database.schema import copies, followed, publishers, readings, reports
 from according.ledger.finding import groups as grouping
 from according.ledger.finding.editions import find_stand
 from according.ledger.finding.search import Search
+from according.ledger.sharing.offered import OfferedReading
 from according.ledger.versions import Versions
 from according.ledger.writing.batch import Batch
-from according.ledger.writing.decisions import Arrival, Decision, Shelf, Stand, copy_id, decide
+from according.ledger.writing.decisions import Arrival, Decision, Outcome, Shelf, Stand, copy_id, decide, fetched_from
 from according.records import Receipt
+from according.report import Raw, Report
 
 # Readings whose rows are written together: enough to be fast, few enough to keep in memory.
 READINGS_LOOKED_UP = 300
@@ -28,7 +30,7 @@ class Filer:
         self._connection = connection
         self._search = search
         self._versions = versions
-        self._batch = Batch(connection, versions, now)
+        self._batch = Batch(connection, now)
         # What this transaction has filed of each address, and what stood there before it.
         self._stands: dict[str, Stand | None] = {}
 
@@ -72,7 +74,8 @@ class Filer:
         assert decision.reading is not None
         self._put_aside(shelf)
         copy = shelf.copies[copy_id(report)]
-        shelf.newest = self._batch.add_reading(arrival.reading, decision.reading, shelf.number, copy, decision.turn)
+        made = OfferedReading(decision.reading, arrival.reading, self._versions, decision.turn)
+        shelf.newest = self._batch.add_reading(made, shelf.number, copy)
         # Before the new reading is on the shelf: it follows all others and not itself.
         self._batch.add_followed(shelf.readings.values(), shelf.newest)
         shelf.readings[decision.reading] = shelf.newest
@@ -125,16 +128,26 @@ def find_shelves(connection: Connection, ids: Collection[str], versions: Version
         shelves[row.report].publishers |= set() if row.name is None else {row.name}
     query = select(readings, copies.c.url, publishers.c.name).join(copies, copies.c.number == readings.c.copy)
     query = query.outerjoin(publishers, publishers.c.id == copies.c.publisher).where(readings.c.report.in_(named))
-    # In the order of filing: the last one met is the newest.
-    for row in connection.execute(query.order_by(readings.c.number)):
+    # The one that most others have given way to is the newest: the last one met. Among those that were filed here it is the last filed.
+    own, later = readings.alias("own"), readings.alias("later")
+    by = select(func.count()).select_from(followed).join(later, later.c.number == followed.c.by)
+    over = by.where(followed.c.reading == readings.c.number, later.c.report == readings.c.report).scalar_subquery()
+    for row in connection.execute(query.order_by(over.desc(), readings.c.number)):
         shelf = shelves[row.report]
         shelf.newest = shelf.readings[row.id] = row.number
         if (row.package, row.model, row.lexicon) == (versions.package, versions.model, versions.lexicon):
             shelf.source = (row.name, row.url)
-    own, later = readings.alias("own"), readings.alias("later")
     replaced = select(own.c.report, followed.c.reading, followed.c.by, followed.c.filed).join(own, own.c.number == followed.c.reading)
     replaced = replaced.join(later, later.c.number == followed.c.by).where(own.c.report.in_(named), later.c.report != own.c.report)
     for row in connection.execute(replaced):
         if shelves[row.report].newest == row.reading:
             shelves[row.report].replaced[row.by] = row.filed
     return {named[number]: shelf for number, shelf in shelves.items()}
+
+
+def foresee(connection: Connection, report: Report, raw: Raw | None, versions: Versions) -> Outcome:
+    """Return what would become of a report, were it read by some versions and filed now."""
+    address = fetched_from(report, raw)
+    shelf = find_shelves(connection, {report.id}, versions).get(report.id)
+    stand = None if address is None or shelf is None else find_stand(connection, address)
+    return decide(shelf, report, versions, stand).outcome

@@ -26,6 +26,8 @@ Record = TypeVar("Record")
 # How a value is written, and how it is read.
 Codec = tuple[Callable[[Any], Any], Callable[[Any], Any]]
 
+# How damage shows that the database does not see: as JSON that is none, or a record with other fields.
+DECODING_ERRORS = (ValueError, TypeError, KeyError)
 # Surrogates stay as they are: an escaped pair of them would come back as one character.
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 

@@ -14,24 +14,27 @@ from sqlalchemy import Connection, Row, func, or_, select
 from according.errors import ConflictError, LedgerError
 from according.ledger.database.schema import figures, rulings, statements
 from according.ledger.finding.named import is_speaker
+from according.ledger.sharing.offered import Origin
+from according.ledger.writing.batch import origin_columns
 from according.ledger.writing.rows import dump
 from according.records import CORRECTABLE, PAIR_KINDS, RULING_KINDS, SPEAKER_KINDS, Ruling, short
 from according.reliability import check_opinion
 
 
-def file_ruling(connection: Connection, ruling: Ruling, now: datetime) -> str:
-    """File a ruling unless it is there already, and return its id."""
+def file_ruling(connection: Connection, ruling: Ruling, now: datetime, origin: Origin | None = None) -> str:
+    """File a ruling, filed first here or elsewhere, unless it is there already, and return its id."""
     ruling = sensible(ruling)
     # A shared ruling may be on a figure of somebody else's ledger, which this one does not have.
     if (missing := find_missing(connection, ruling)) is not None:
         if ruling.kind in SPEAKER_KINDS:
             raise LedgerError(f"{ruling.kind} of {missing!r}: no speaker is called so; names are shown by: according ledger show FIGURE")
         raise LedgerError(f"ruling on {missing}: no figure or statement has this id; figures and their ids are shown by: according reckon")
-    if ruling.undoes is not None and not _is_filed(connection, ruling.undoes):
+    if ruling.undoes is not None and not is_filed(connection, ruling.undoes):
         raise LedgerError(f"ruling that undoes {ruling.undoes}: no ruling has this id; list them with: according rulings")
     # The id is the hash of all that it says: the same again changes nothing.
-    if not _is_filed(connection, ruling.id):
-        connection.execute(rulings.insert().values(number=_next(connection), filed=now, **_columns(ruling)))
+    if not is_filed(connection, ruling.id):
+        row = {**_columns(ruling), **origin_columns(origin)}
+        connection.execute(rulings.insert().values(number=_next(connection), filed=now, **row))
     return ruling.id
 
 
@@ -91,7 +94,8 @@ def _is_there(connection: Connection, id: str) -> bool:
     return any(connection.execute(select(table.c.number).where(table.c.id == id).limit(1)).first() for table in tables)
 
 
-def _is_filed(connection: Connection, id: str) -> bool:
+def is_filed(connection: Connection, id: str) -> bool:
+    """Say whether a ruling is there."""
     return connection.execute(select(rulings.c.number).where(rulings.c.id == id)).first() is not None
 
 

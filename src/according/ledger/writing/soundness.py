@@ -8,13 +8,17 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from according.ledger.versions import Versions
 from according.ledger.writing.batch import day_columns, figure_columns, said_columns
+from according.ledger.writing.decisions import reading_id
 from according.ledger.writing.namings import place_of, place_row, population_of, population_row, publisher_row, speaker_row
+from according.ledger.writing.rows import write_reading
 from according.report import Report, make_id
 from according.statement import Figure, Mention, Problem, Reading, Statement
 
 # What a statement's and a figure's words are.
 _WORDED = ("start", "end", "text")
+_NOT_ITS_HASH = "the id is not the hash of its report, place and measure"
 
 
 def find_moved(reading: Reading) -> Iterator[Problem]:
@@ -73,10 +77,26 @@ def _spans(reading: Reading) -> Iterator[tuple[str, Any]]:
         yield "the headline", reading.report.headline
 
 
+def find_forged(reading: Reading, row: Any) -> str | None:
+    """Return why a reading is not the one that its row's id and digest are of, or ``None`` where it is."""
+    if reading_id(reading.report, Versions(row.package, row.model, row.lexicon), row.turn) != row.id:
+        return "its id is not the hash of its report, versions, day, title and turn"
+    if write_reading(reading).digest != row.digest:
+        return "its statements are not those that were filed"
+    if (moved := next(find_moved(reading), None)) is not None:
+        return moved.what
+    figures = (figure for statement in reading.statements for figure in statement.figures)
+    return next((f"figure {figure.id}: {_NOT_ITS_HASH}" for figure in figures if not _is_hashed(figure, reading.report)), None)
+
+
+def _is_hashed(figure: Figure, report: Report) -> bool:
+    return figure.id == make_id(report.id, figure.number.start, figure.number.end, figure.measure)
+
+
 def find_false(figure: Figure, statement: Statement, report: Report, row: Mapping[str, Any]) -> Iterator[str]:
     """Yield what is wrong with a figure's row: an id that is not its hash, columns that do not say what its record says."""
-    if figure.id != make_id(report.id, figure.number.start, figure.number.end, figure.measure):
-        yield f"figure {figure.id}: the id is not the hash of its report, place and measure"
+    if not _is_hashed(figure, report):
+        yield f"figure {figure.id}: {_NOT_ITS_HASH}"
     wanted = {**figure_columns(figure), **day_columns(figure, report), **said_columns(statement, report)}
     # The id of a naming is its hash: it can be made again from the figure.
     wanted["population"] = figure.population and population_row(figure.population)["id"]

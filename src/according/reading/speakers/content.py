@@ -15,7 +15,8 @@ from according.lexicon import Entry
 from according.names.nouns import pattern_of
 from according.reading.grammar.phrases import base
 from according.reading.grammar.subjects import RELATIVE, closes_as_cue, closes_behind
-from according.reading.speakers.extent import clause_around, is_parenthesis
+from according.reading.speakers.clauses import clause_around
+from according.reading.speakers.extent import is_parenthesis
 from according.reading.speakers.frame import CONCERNS, QUOTATION
 from according.reading.speakers.kinds.claims import TOLL_NOUNS, sayable
 from according.reading.speakers.naming.sources import cites_behind
@@ -103,6 +104,10 @@ def _is_reported(cue: Cue, child: Token) -> bool:
         return False
     if joint[:1] == [","] and any(token.lower == "than" for token in cue.sentence.tokens[cue.last + 2 : cue.last + 6]):
         # "lost 31 soldiers, the army said, far fewer than the 180 claimed by the rebels": what is compared was said in front.
+        return False
+    closes = joint[:1] == [","] and cue.first > 2 and cue.sentence[cue.first - 1].text == ","
+    if closes and child.pos == "NUM" and child.index == cue.last + 2:
+        # "21 were killed, the governor said, 35 according to the rebels": a bare number is nothing that is said with a cue behind it.
         return False
     resumes = cue.sentence[cue.last + 2] if joint[:1] == [","] and len(joint) > 1 else None
     if resumes is not None and cue.first > 2 and cue.sentence[cue.first - 1].text == "," and resumes.has("VerbForm=Fin"):

@@ -9,19 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from according.language.sentence import Sentence, Token
 from according.reading.grammar.phrases import base
 from according.reading.grammar.subjects import OFFSETS
+from according.reading.speakers.clauses import (
+    CLAUSE_JOINTS,
+    CLAUSE_OPENINGS,
+    HARD,
+    break_at,
+    break_before,
+    has_finite,
+    has_verb,
+    time_opening,
+)
 from according.reading.speakers.frame import Frame
-
-# Words that join two clauses behind a comma.
-CLAUSE_JOINTS = frozenset({"and", "but", "while", "whereas", "although", "though", "yet", "or"})
-# Words that open a clause which goes before its main one.
-_OPENING = frozenset("when after as if while since because although though before once until whenever".split())
-# Joints that part two clauses even without a comma; "and" joins words as often as clauses.
-HARD = frozenset({";", "but", "whereas", "although", "though", "while"})
 
 
 def bounded(sentence: Sentence, frame: Frame, frames: Sequence[Frame]) -> Frame:
@@ -45,59 +47,6 @@ def bounded(sentence: Sentence, frame: Frame, frames: Sequence[Frame]) -> Frame:
     return replace(frame, content=kept) if kept != frame.content else frame
 
 
-def semicolon_before(sentence: Sentence, index: int) -> int:
-    """Return the first word behind the last semicolon before a word, or 0 where there is none."""
-    return next((at + 1 for at in range(index - 1, -1, -1) if sentence[at].text == ";"), 0)
-
-
-def clause_around(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
-    """
-    Return the first and last word of the clause around a stretch, by the breaks of English between two clauses.
-
-    "The rebels killed 12 soldiers, and [the town, according to the mayor, is now empty]". A joint breaks only where a verb stands on its
-    far side: in "12 soldiers, and two guards" it goes on with the list.
-    """
-    start, end = 0, len(sentence) - 1
-    for at in range(first - 1, -1, -1):
-        breaks = sentence[at].text == ";" or (sentence[at].lower in CLAUSE_JOINTS and at > 0 and sentence[at - 1].text == ",")
-        if breaks and _has_verb(sentence, 0, at - 1):
-            start = at + 1
-            break
-    for at in range(last + 1, len(sentence)):
-        breaks = sentence[at].text == ";" or (sentence[at].text == "," and at < end and sentence[at + 1].lower in CLAUSE_JOINTS)
-        if breaks and _has_verb(sentence, at + 1, end):
-            end = at - 1
-            break
-    return start, end
-
-
-def behind_aside(sentence: Sentence, comma: int) -> int:
-    """
-    Return the comma that closes the relative clause that opens behind a comma, or the comma itself where none opens there.
-
-    "the monitor, which relies on doctors, officials and residents, counted 28": the comma that closes it is the first one between two
-    stretches with a finite verb each, so that the commas of a list are passed over.
-    """
-    if comma + 1 >= len(sentence) or sentence[comma].text != "," or sentence[comma + 1].lower not in ("which", "who", "whose", "whom"):
-        return comma
-    commas = [t.index for t in sentence.tokens[comma + 1 :] if t.text == ","] + [len(sentence) - 1]
-    for at, following in pairwise(commas):
-        told = _has_finite(sentence, comma + 1, at) and _has_finite(sentence, at + 1, following)
-        if told and sentence[at + 1].lower not in ("which", "who", "where", "and", "but"):
-            return at
-    return comma
-
-
-def _has_finite(sentence: Sentence, first: int, last: int) -> bool:
-    """Say whether a stretch holds a finite verb, and so can be a whole clause."""
-    return any(token.has("VerbForm=Fin") for token in sentence.tokens[first:last])
-
-
-def _has_verb(sentence: Sentence, first: int, last: int) -> bool:
-    """Say whether a stretch holds a verb, and so can be a clause."""
-    return any(token.pos in ("VERB", "AUX") for token in sentence.tokens[first : last + 1])
-
-
 def _before(sentence: Sentence, frame: Frame, other: Frame) -> int:
     """Return the last word that a frame can cover where a later frame follows."""
     verb = sentence[other.cue_last]
@@ -115,16 +64,23 @@ def _before(sentence: Sentence, frame: Frame, other: Frame) -> int:
     if own and other.first - 2 > frame.last:
         # "India said six and Pakistan said eleven": each says its own.
         return other.first - 2
-    at = _break_before(sentence, other.first)
+    at = break_before(sentence, other.first)
     if at is not None and at > frame.last:
         return at - 1
     if _is_beside(sentence, frame, other):
         return other.first - 2
+    opening = time_opening(sentence, other.first)
+    if opening is not None and opening > frame.last + 2 and tells_behind(other):
+        # "The agency reported six dead before [the army said that 13 had died]".
+        return opening - 2 if sentence[opening - 1].text == "," else opening - 1
+    if _are_cited_in_turn(frame, other) and any(t.pos == "NUM" for t in sentence.tokens[frame.last + 1 : other.first]):
+        # "31 according to the ministry and 46 according to the union": each has its own.
+        return frame.last
     if other.rule == "speakers.according-to" and other.content and other.content[0][0] > frame.last + 1:
         # "The ministry said five died, two of them fighters, according to the militia": the aside is the militia's alone.
         return other.content[0][0] - 2
     # "12 died, the army said, but residents put ...": what follows a closing frame and a break is another's.
-    if _is_trailing(frame) and _break_at(sentence, frame.last + 1) is not None:
+    if _is_trailing(frame) and break_at(sentence, frame.last + 1) is not None:
         return frame.last
     # "The army said 12 died, according to the agency": the content ends before the source. Without a sign the later frame stands inside
     # this one: "Officials say police reported three deaths".
@@ -134,10 +90,14 @@ def _before(sentence: Sentence, frame: Frame, other: Frame) -> int:
 def _is_beside(sentence: Sentence, frame: Frame, other: Frame) -> bool:
     """Say whether a comma alone parts two clauses of two speakers: "India says it lost three jets, Pakistan says it downed six"."""
     verb = sentence[other.cue_last]
-    leads = other.rule in ("speakers.clausal-complement", "speakers.leading-cue") and sentence[other.first - 1].text == ","
+    rules = ("speakers.clausal-complement", "speakers.leading-cue", "speakers.object")
+    leads = other.rule in rules and sentence[other.first - 1].text == ","
     # "He said that when the army came, police fired": the comma closes a clause that belongs to what follows.
-    opening = next((t.lower for t in sentence.tokens[frame.last + 1 : other.first] if t.lower != "that"), "")
-    whole = opening not in _OPENING and _has_finite(sentence, frame.last + 1, other.first - 1)
+    told = sentence.tokens[frame.last + 1 : other.first]
+    opening = next((t.lower for t in told if t.lower != "that"), "")
+    # What some verbs tell is no clause: "Oredo admits to 700 dead, Kassir claims 7,000".
+    counted = frame.rule in ("speakers.object", "speakers.spoken-of") and any(t.pos == "NUM" for t in told)
+    whole = opening not in CLAUSE_OPENINGS and (counted or has_finite(sentence, frame.last + 1, other.first - 1))
     return leads and whole and any(t.index < verb.index for t in sentence.children(verb.index, "nsubj"))
 
 
@@ -146,7 +106,10 @@ def _behind(sentence: Sentence, frame: Frame, other: Frame) -> int:
     # Only a frame whose content lies in front of it can reach back into what another says.
     if not _is_trailing(frame):
         return 0
-    at = _break_at(sentence, other.last + 1)
+    if _are_cited_in_turn(other, frame):
+        behind = (t.index for t in sentence.tokens[other.last + 1 : frame.first] if t.pos not in ("PUNCT", "CCONJ"))
+        return next(behind, other.last + 1)
+    at = break_at(sentence, other.last + 1)
     # "..., the army said, and [nine fled, the mayor said]": the break right behind the earlier frame opens the later one's clause.
     if at is not None and (_is_trailing(other) or sentence[at - 1].text == ";"):
         return at
@@ -155,6 +118,17 @@ def _behind(sentence: Sentence, frame: Frame, other: Frame) -> int:
         if sentence[index].text == ";" or (sentence[index].lower in HARD and sentence[index - 1].text == ","):
             return index + 1
     return 0
+
+
+def tells_behind(frame: Frame) -> bool:
+    """Say whether a frame opens with its speaker, and what it reports stands behind its cue."""
+    speaks = frame.speaker is not None and frame.first <= frame.speaker < frame.cue
+    return speaks and bool(frame.content) and frame.content[0][0] > frame.cue_last
+
+
+def _are_cited_in_turn(frame: Frame, other: Frame) -> bool:
+    """Say whether two sources behind "according to" close one stretch each."""
+    return frame.rule == other.rule == "speakers.according-to" and _is_trailing(frame) and _is_trailing(other)
 
 
 def _is_trailing(frame: Frame) -> bool:
@@ -167,34 +141,6 @@ def _is_trailing(frame: Frame) -> bool:
 def trails(frame: Frame, other: Frame) -> bool:
     """Say whether a later frame takes an earlier one as its content: "..., X told Y, according to Z"."""
     return _is_trailing(other) and other.covers(frame.cue) and frame.rule != "speakers.according-to"
-
-
-def _break_before(sentence: Sentence, index: int) -> int | None:
-    """Return the first word of the clause break right before a word, its comma included, or ``None``."""
-    at = index - 1
-    # "..., and later the mayor said": an adverb may stand between the joint and the speaker.
-    while at > 0 and sentence[at].lower in ("later", "also", "then", "meanwhile", "however"):
-        at -= 1
-    if at > 1 and sentence[at].lower == "as" and sentence[at - 1].lower == "even":
-        # "The army said all were safe, even as the rebels announced 22 deaths": a joint of two words.
-        return at - 2 if sentence[at - 2].text == "," else at - 1
-    if at > 0 and sentence[at].lower in CLAUSE_JOINTS:
-        # "soldiers and police said": without a comma "and" joins two speakers.
-        hard = sentence[at].lower in HARD or sentence[at - 1].text in (",", ";")
-        return (at - 1 if sentence[at - 1].text in (",", ";") else at) if hard else None
-    return at if at > 0 and sentence[at].text == ";" else None
-
-
-def _break_at(sentence: Sentence, index: int) -> int | None:
-    """Return the first word behind a clause break that begins at a word, or ``None`` where none begins there."""
-    if index + 1 >= len(sentence):
-        return None
-    first, second = sentence[index], sentence[index + 1]
-    if first.text == ";" or first.lower in ("but", "while", "whereas"):
-        return index + 1
-    if first.text == "," and second.lower in CLAUSE_JOINTS:
-        return index + 2
-    return None
 
 
 def _comma_before_verb(sentence: Sentence, last: int) -> int:
@@ -237,7 +183,7 @@ def _objection_start(sentence: Sentence, frame: Frame) -> int:
     if frame.stance != "denies":
         return last
     joints = (t.index for t in sentence.tokens[frame.last + 1 : last] if t.text == "," and sentence[t.index + 1].lower in HARD)
-    return next((at - 1 for at in joints if _has_verb(sentence, at + 2, last)), last)
+    return next((at - 1 for at in joints if has_verb(sentence, at + 2, last)), last)
 
 
 def _bracket_end(sentence: Sentence, frame: Frame) -> int:

@@ -17,12 +17,14 @@ from according.names.countries import countries
 from according.names.parties import is_person_noun
 from according.reading.grammar.name_runs import run_before
 from according.reading.grammar.phrases import DAY_WORDS, base, phrase
+from according.reading.speakers.clauses import time_opening
 from according.reading.speakers.cues import MISTAKEN_CUES, cue_entries
-from according.reading.speakers.extent import bounded
+from according.reading.speakers.extent import bounded, tells_behind
 from according.reading.speakers.frame import QUOTATION, Frame
 from according.reading.speakers.kinds.according_to import according_to
 from according.reading.speakers.kinds.claims import claim_frame, misread_claim
-from according.reading.speakers.kinds.compared import find_gapped, find_owned_numbers, find_relative_numbers
+from according.reading.speakers.kinds.compared import find_given_numbers, find_owned_numbers, find_relative_numbers
+from according.reading.speakers.kinds.gapped import find_gapped
 from according.reading.speakers.kinds.marked import find_labels
 from according.reading.speakers.kinds.misread import closing_cue, misread_say, mistaken_cue
 from according.reading.speakers.kinds.verbs import verb_frame
@@ -53,10 +55,11 @@ def find_frames(sentence: Sentence, lexicon: Lexicon, known: Collection[str] = (
             break
         if frame and frame.content and _can_speak(sentence, frame):
             found.append(_shared_speaker(sentence, frame, found))
-    found = [replace(frame, alone=True) if _goes_with(sentence, frame) else frame for frame in _counted_once(found)]
+    found = [replace(frame, alone=True) if _is_told_apart(sentence, frame) else frame for frame in _counted_once(found)]
     # Labels and owners make frames of marks, not of words. Where a word is the cue of a frame already, that one is kept.
     others = [*find_labels(sentence, lexicon, known), *find_owned_numbers(sentence, lexicon)]
-    others += [*find_relative_numbers(sentence, lexicon), *find_gapped(sentence, found), *_behind_mark(sentence, found, lexicon)]
+    others += [*find_relative_numbers(sentence, lexicon), *find_given_numbers(sentence, lexicon), *find_gapped(sentence, found)]
+    others += _behind_mark(sentence, found, lexicon)
     found += [label for label in others if all(label.cue != frame.cue for frame in found)]
     found = [frame for frame in found if not _is_as_many(sentence, frame)]
     found = [frame for frame in found if not _is_place_label(sentence, frame, found) and not _only_denies(frame, found)]
@@ -101,6 +104,15 @@ def _only_denies(frame: Frame, found: Sequence[Frame]) -> bool:
     """Say whether a frame that closes a sentence denies what another says in it: "Army says 12 rebels killed, rebels deny"."""
     closes = frame.stance == "denies" and frame.rule == "speakers.trailing-cue"
     return closes and any(other is not frame and frame.covers(other.cue) for other in found)
+
+
+def _is_told_apart(sentence: Sentence, frame: Frame) -> bool:
+    """
+    Say whether whoever speaks around a frame has not said what it holds.
+
+    "The agency reported six dead before the army said that 13 had died": a clause of time, cause or contrast has its own word.
+    """
+    return _goes_with(sentence, frame) or (tells_behind(frame) and time_opening(sentence, frame.first) is not None)
 
 
 def _goes_with(sentence: Sentence, frame: Frame) -> bool:
@@ -153,6 +165,8 @@ def _shared_speaker(sentence: Sentence, frame: Frame, before: list[Frame]) -> Fr
     "The mayor said two people died and added that nine were wounded", "denied it, saying ...".
     """
     verb = sentence[frame.cue_last]
+    if (denier := _speaker_in_aside(sentence, verb)) is not None:
+        return replace(frame, speaker=denier[1], named=denier, alone=True)
     # A number named with its owner is a word aside: "The army said it lost fewer than the 45 conceded by the rebels, and added".
     # So is a claim that the speaker doubts: "The army disputed a militia claim that 12 had died, saying four had".
     before = [other for other in before if not other.alone]
@@ -174,6 +188,24 @@ def _shared_speaker(sentence: Sentence, frame: Frame, before: list[Frame]) -> Fr
     if previous.cue >= frame.cue or previous.speaker is None or _is_passed(sentence, verb, previous):
         return frame
     return replace(frame, speaker=previous.speaker, named=previous.named)
+
+
+def _speaker_in_aside(sentence: Sentence, verb: Token) -> tuple[int, int] | None:
+    """
+    Return the first and last word of who speaks by a participle that goes on with a relative clause, or ``None``.
+
+    "The rebels claimed that 80 were killed, which [the army] denied, saying that two had died".
+    """
+    if not verb.lower.endswith("ing") or verb.index < 5 or sentence[verb.index - 1].text != ",":
+        return None
+    before = sentence[verb.index - 2]
+    # "which the lawyer disputes, saying": the tree may take the verb for a noun.
+    tells = before.pos == "VERB" or sentence.lexicon.find("cues", lemmatise(before.text, "VERB").lemma) is not None
+    named = run_before(sentence, before.index) if tells else None
+    if named is None or named[1] != before.index - 1 or not can_speak(sentence[named[1]], sentence.lexicon):
+        return None
+    opens = named[0] - 1
+    return named if opens > 0 and sentence[opens].lower in ("which", "whom") and sentence[opens - 1].text == "," else None
 
 
 def _is_passed(sentence: Sentence, verb: Token, previous: Frame) -> bool:

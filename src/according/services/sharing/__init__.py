@@ -1,1 +1,1 @@
-"""Giving away what a ledger holds: the values of a subject, one after the other, and files of them."""
+"""Sharing what a ledger holds: taking from another one, giving away the values of a subject, and files of them."""

@@ -8,10 +8,21 @@ from dataclasses import dataclass
 
 from according.language.sentence import Sentence, Token
 from according.reading.grammar.phrases import noun_after, phrase_end
-from according.reading.speakers.extent import CLAUSE_JOINTS, behind_aside, clause_around, semicolon_before
+from according.reading.speakers.clauses import (
+    CLAUSE_JOINTS,
+    HARD,
+    behind_aside,
+    clause_across,
+    clause_around,
+    semicolon_before,
+)
 from according.reading.speakers.frame import Frame
 from according.reading.speakers.kinds.claims import TOLL_NOUNS
+from according.reading.speakers.kinds.gapped import BEFORE_NUMBERS, SPEAKER_JOINTS
 from according.reading.speakers.naming.sources import cited_in
+
+# What opens a part of those counted before.
+PART_OPENINGS = frozenset({("among", "them"), ("among", "whom"), ("of", "them"), ("of", "whom"), ("of", "which"), ("among", "these")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +65,9 @@ def according_to(sentence: Sentence, token: Token) -> Frame | None:
     content = [] if start is None else [(start, token.index - 1)]
     if last + 2 < len(sentence) - 1 and (start is None or sentence[last + 1].text in (",", "–", "—", "-")):
         # "According to the monitor, which relies on residents, 28 fighters died": what relies on them is no part of what is told.
-        content.append((max(last + 1, behind_aside(sentence, last + 1) if start is None else 0), len(sentence) - 1))
+        below = clause_across(sentence, token.index, last)
+        end = below[1] if below is not None else len(sentence) - 1
+        content.append((max(last + 1, behind_aside(sentence, last + 1) if start is None else 0), end))
     return Frame(token.index, to, source.speaker, tuple(content), "says", "speakers.according-to", token.index, last, via, named=named,
                  via_named=via_words)  # fmt: skip
 
@@ -82,15 +95,34 @@ def _front(sentence: Sentence, token: Token, last: int) -> int | None:
     # "Ten were killed, and according to the agency 22 were hurt": behind a joint it opens a clause of its own.
     if token.index > 1 and sentence[token.index - 1].lower in CLAUSE_JOINTS and sentence[token.index - 2].text in (",", ";"):
         return None
+    if _opens_aside(sentence, token.index):
+        return None
     # "The rebels killed 12 soldiers, and [the town, according to the mayor, is now empty]": between two commas and before a verb it
     # stands inside one clause, and answers for no other.
     inside = last + 2 < len(sentence) - 1 and token.index > 0 and sentence[token.index - 1].text == sentence[last + 1].text == ","
     inside = inside and any(t.pos in ("VERB", "AUX") for t in sentence.tokens[last + 2 :])
+    below = clause_across(sentence, token.index, last)
+    if below is not None:
+        return below[0]
     opens = clause_around(sentence, token.index, last)[0] if inside else semicolon_before(sentence, token.index)
     opens = max(opens, _aside_of(sentence, token.index), _item_of(sentence, token.index))
     # "Still, according to the mayor, five died": a mere adverb in front is nothing told, so that what follows is the content.
     told = sentence.tokens[opens : token.index]
     return opens if any(t.pos in ("VERB", "AUX", "NOUN", "NUM") for t in told) else None
+
+
+def _opens_aside(sentence: Sentence, index: int) -> bool:
+    """
+    Say whether a comma behind a joint, or behind the words that open a part, sets "according to" off from what stands in front.
+
+    "The dead were 17 and, according to the police, two more died", "nine were killed, among them, according to the imam, four children".
+    """
+    if index < 3 or sentence[index - 1].text != ",":
+        return False
+    joint, before = sentence[index - 2].lower, sentence[index - 3].lower
+    # "when in fact, according to survivors, they killed 27": two words of manner. "As of Tuesday, according to the team" opens no clause.
+    opened = index > 4 and sentence[index - 4].lower in {"when", "because", *HARD} and sentence[index - 3].pos in ("ADP", "ADV")
+    return joint in CLAUSE_JOINTS or joint == "including" or (before, joint) in PART_OPENINGS or opened
 
 
 def _publisher(sentence: Sentence, count: int) -> int:
@@ -106,13 +138,28 @@ def _item_of(sentence: Sentence, index: int) -> int:
     """
     Return the first word of the item of a list whose source is named behind it, or 0 where there is none.
 
-    "1,602 people died: 812 in one area, according to the ministry": the ministry gives the 812, not the whole.
+    "1,602 people died: 812 in one area, according to the ministry": the ministry gives the 812, not the whole. So with a bare number
+    behind one that is told: "21 were killed, the governor said, 35 according to the rebels".
     """
+    if (bare := _bare_number(sentence, index - 1)) is not None:
+        return bare
     colon = next((at for at in range(index - 1, 0, -1) if sentence[at].text == ":"), None)
     if colon is None:
         return 0
     counted = any(t.pos == "NUM" for t in sentence.tokens[:colon]) and any(t.pos == "NUM" for t in sentence.tokens[colon:index])
     return colon + 1 if counted else 0
+
+
+def _bare_number(sentence: Sentence, at: int) -> int | None:
+    """Return the first word of a number that stands alone between a joint and what follows it, behind one that is told, or ``None``."""
+    number = at
+    while at > 1 and sentence[at - 1].lower in BEFORE_NUMBERS:
+        at -= 1
+    opens = sentence[number].pos == "NUM" and at > 2 and sentence[at - 1].lower in SPEAKER_JOINTS
+    before = sentence.tokens[: at - 1]
+    # "between 12 and 15 according to the mayor" is one number.
+    told = opens and sentence[at - 2].pos != "NUM" and any(t.pos == "NUM" for t in before) and any(t.pos == "VERB" for t in before)
+    return at if told else None
 
 
 def _aside_of(sentence: Sentence, index: int) -> int:

@@ -6,14 +6,14 @@ Such a number belongs to the source that it is named with, and not to whoever ma
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from according.language.lemmas import lemmatise
 from according.language.sentence import Sentence, Token
 from according.lexicon import Lexicon
 from according.names.parties import describe
 from according.reading.grammar.name_runs import run_before
-from according.reading.grammar.phrases import phrase
+from according.reading.grammar.phrases import noun_after, phrase, phrase_end
 from according.reading.speakers.frame import Frame
 from according.reading.speakers.kinds.marked import SPEAKING_KINDS
 from according.reading.speakers.naming.owners import can_speak
@@ -96,50 +96,38 @@ def find_relative_numbers(sentence: Sentence, lexicon: Lexicon) -> Iterator[Fram
             continue
         # A speaker's name is short; farther on stands another clause.
         for verb in sentence.tokens[opening + 2 : opening + 8]:
+            if verb.pos == "AUX":
+                continue
             lemma = lemmatise(verb.text, "VERB").lemma
             cue = lexicon.find("cues", f"{lemma} of" if sentence[opening - 1].lower == "of" else lemma)
-            named = run_before(sentence, verb.index)
-            if cue is not None and cue.pattern != "noun" and named is not None and named[0] == opening + 1 and verb.index == named[1] + 1:
+            # "the 32 that the office had given"
+            helped = next((i for i in range(verb.index, opening, -1) if sentence[i - 1].pos != "AUX"), verb.index)
+            named = run_before(sentence, helped)
+            if cue is not None and cue.pattern != "noun" and named is not None and named[0] == opening + 1 and helped == named[1] + 1:
                 rule = "speakers.number-of-another"
                 content = ((number.index - 1, number.index),)
                 yield Frame(verb.index, verb.index, named[1], content, cue.kind, rule, opening, verb.index, named=named, alone=True)
                 break
 
 
-def find_gapped(sentence: Sentence, frames: Sequence[Frame]) -> Iterator[Frame]:
+def find_given_numbers(sentence: Sentence, lexicon: Lexicon) -> Iterator[Frame]:
     """
-    Yield the frames whose cue is left out, because it is that of the frame before: "The army admits four dead, [the rebels nine]".
+    Yield the frames of definite numbers with a participle that names who gives them: "the 40 dead claimed by the opposition".
 
-    Behind a mark or "and" stand a speaker, the preposition of the first clause where it has one, and a bare number that ends the clause.
+    By the words: the tree may make a subject of the participle.
     """
-    for frame in frames:
-        first = next((token for token in sentence.tokens[frame.last + 1 :] if token.pos == "NUM" and frame.covers(token.index)), None)
-        if frame.speaker is None or first is None or first.index - frame.last > 4:
+    if "by" not in sentence.forms:
+        return
+    for by in sentence.tokens[4:-1]:
+        cue = lexicon.find("cues", lemmatise(sentence[by.index - 1].text, "VERB").lemma) if by.lower == "by" else None
+        head = noun_after(sentence, by.index + 1)
+        if cue is None or cue.pattern not in ("both", "object") or head is None or not can_speak(sentence[head], lexicon):
             continue
-        preposition = sentence[first.index - 1].lower if sentence[first.index - 1].pos == "ADP" else None
-        for number in sentence.tokens[first.index + 1 :]:
-            if number.pos != "NUM" or not frame.covers(number.index) or not _closes_clause(sentence, number.index + 1):
-                continue
-            end = number.index - 1
-            # "told of 18 drowned, the coastguard of six": the preposition is said again.
-            if preposition is not None and sentence[end].lower == preposition:
-                end -= 1
-            named = run_before(sentence, end + 1)
-            if named is None or named[1] != end or sentence[named[0] - 1].lower not in (",", ";", "and", "while"):
-                continue
-            head = sentence[named[1]]
-            if named[0] - 1 > first.index and can_speak(head, sentence.lexicon) and _is_name(sentence, named):
-                content = ((number.index, number.index),)
-                mark = named[0] - 1
-                yield Frame(mark, mark, head.index, content, frame.stance, "speakers.gapped", mark, end, named=named)
-
-
-def _closes_clause(sentence: Sentence, at: int) -> bool:
-    """Say whether a clause is over at a word: at a mark, at a joint, or at the end."""
-    return at >= len(sentence) or sentence[at].pos == "PUNCT" or sentence[at].lower in ("and", "but", "while")
-
-
-def _is_name(sentence: Sentence, words: tuple[int, int]) -> bool:
-    """Say whether words name somebody: with an article, or with a capital. "Two guards, rebels nine" gives the nine to nobody."""
-    opening = sentence[words[0]]
-    return opening.lower in ("the", "others") or opening.text[:1].isupper()
+        verb = by.index - 1
+        # "the 40 dead", "the 12 dead civilians": what is counted is short.
+        number = next((i for i in range(verb - 1, max(verb - 4, 0), -1) if sentence[i].pos not in ("NOUN", "ADJ")), 0)
+        if sentence[number].pos == "NUM" and sentence[number - 1].lower in DEFINITE_WORDS:
+            words = (by.index + 1, phrase_end(sentence, head))
+            rule = "speakers.number-of-another"
+            content = ((number - 1, verb - 1),)
+            yield Frame(verb, verb, head, content, cue.kind, rule, verb, words[1], alone=True)

@@ -10,7 +10,7 @@ from according.language.sentence import Sentence, Token
 from according.lexicon import Entry
 from according.reading.grammar.phrases import base, noun_after
 from according.reading.grammar.subjects import subject
-from according.reading.speakers.extent import clause_around
+from according.reading.speakers.clauses import clause_around
 from according.reading.speakers.frame import Frame
 from according.reading.speakers.kinds.claims import TOLL_NOUNS
 from according.reading.speakers.kinds.compared import number_of_another
@@ -131,11 +131,20 @@ def _given(sentence: Sentence, verb: Token, entry: Entry, agent: Token, last: in
     noun = sentence[verb.head]
     if any(token.pos == "NUM" for token in sentence.tokens[noun.index + 1 : verb.index]):
         content, alone = (noun.index + 1, verb.index - 1), True
+    elif (number := _number_beside(sentence, noun)) is not None:
+        # "Between 40, the figure given by the police, and 95": no other number is theirs.
+        content, alone = (number, number), True
     elif base(noun.dep) == "nsubj" and not _is_compared(sentence, noun):
         content, alone = clause_around(sentence, verb.index, last), False
     else:
         return None
     return Frame(verb.index, verb.index, agent.index, (content,), entry.kind, "speakers.possessed-count", verb.index, last, alone=alone)
+
+
+def _number_beside(sentence: Sentence, noun: Token) -> int | None:
+    """Return the number that a tally between commas says what it is, or ``None``: "40, the figure given by the police"."""
+    comma = noun.index - 1 - (sentence[noun.index - 1].pos == "DET")
+    return comma - 1 if comma > 0 and sentence[comma].text == "," and sentence[comma - 1].pos == "NUM" else None
 
 
 def said_by(sentence: Sentence, verb: Token, entry: Entry) -> Frame | None:

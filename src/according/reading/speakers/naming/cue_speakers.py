@@ -15,6 +15,7 @@ from according.names.parties import is_person_noun, is_thing_noun
 from according.reading.grammar.name_runs import abbreviated, run_before, with_first, with_seat
 from according.reading.grammar.phrases import DAY_WORDS, base, names_two, noun_after, phrase
 from according.reading.grammar.subjects import RELATIVE, closes_alone, names_office, subject
+from according.reading.speakers.clauses import clause_across, time_opening
 
 # Words that a tree may take for the subject of a cue and that never speak.
 MERE_SUBJECTS = frozenset({"there", "this", "that", "these"})
@@ -41,6 +42,8 @@ def find_speaker(sentence: Sentence, verb: Token) -> Speaking:
     The last place to be asked is the subject that the cue shares with another verb.
     """
     own = _subjects(sentence, verb)
+    if (nearer := _behind_opening(sentence, verb, own)) is not None:
+        return nearer
     if own:
         return _closing_name(sentence, verb) or _of_subjects(sentence, verb, own)
     found = (find(sentence, verb) for find in SPEAKER_PLACES)
@@ -102,6 +105,28 @@ def _is_nobody(sentence: Sentence, token: Token) -> bool:
     if sentence[max(0, sentence.subtree(token.index)[0])].lower in ("what", "how"):
         return True
     return token.lower in NEGATIVE_PRONOUNS or (token.lower == "one" and token.index > 0 and sentence[token.index - 1].lower == "no")
+
+
+def _behind_opening(sentence: Sentence, verb: Token, own: Sequence[Token]) -> Speaking | None:
+    """
+    Return who stands between a word that opens a clause and a cue whose subject in the tree stands before that word, or ``None``.
+
+    "reported [six people] killed before the army said": the people are of another clause. So with "[the radio] reported four killed,
+    before the censor, according to the paper, cut it".
+    """
+    # "before the army, according to two newspapers, had spoken of five"
+    comma = next((i for i in range(verb.index - 1, 0, -1) if sentence[i].pos != "AUX"), 0)
+    opening = next((i for i in range(comma - 1, 1, -1) if sentence[i].text == ","), None) if sentence[comma].text == "," else None
+    if opening is not None and (clause := clause_across(sentence, opening + 1, comma - 1)) is not None:
+        run, start = run_before(sentence, opening), clause[0]
+    else:
+        run = run_before(sentence, verb.index)
+        start = run[0] if run is not None else 0
+        # "Police, before the raid, said": between commas stands no subject of the cue.
+        run = run if run is not None and time_opening(sentence, start) is not None and sentence[comma].text != "," else None
+    if run is None or run[0] != start or any(token.index >= start for token in own):
+        return None
+    return Speaking(run[1], run)
 
 
 def _by_words_before(sentence: Sentence, verb: Token, best: Token, first: int) -> Speaking | None:

@@ -15,7 +15,7 @@ from according.names.nouns import is_person_noun, pattern_of
 from according.names.parties import describe, is_thing_noun
 from according.reading.grammar.name_runs import run_before, with_seat
 from according.reading.grammar.phrases import DAY_WORDS, base, phrase
-from according.reading.speakers.extent import clause_around
+from according.reading.speakers.clauses import clause_around
 from according.reading.speakers.frame import Frame
 
 # Nouns for a count that things and places have too: "the city's number".

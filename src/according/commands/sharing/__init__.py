@@ -1,0 +1,1 @@
+"""Commands by which ledgers and other programs take from one another."""
