@@ -27,6 +27,8 @@ from according.services.filters import FILTER_MEANINGS, Filters
 from according.services.group import group_figures
 from according.services.read import UNREAD_LONGEST
 
+pytestmark = pytest.mark.heavy
+
 BY_NAME = {tool.name: tool for tool in TOOLS}
 TEXT = (
     "VELMAR, Jan 27, 2025 - The ministry said on Monday that 12 soldiers were killed and 30 wounded in Harim. "

@@ -13,6 +13,8 @@ from typer.testing import CliRunner
 
 from according.commands import cli
 
+pytestmark = pytest.mark.heavy
+
 REPORT = "KABUL, Jan. 25, 2013 - The army said 12 soldiers were killed and 30 wounded on Monday in Kabul.\n"
 
 

@@ -22,6 +22,8 @@ from according.exports.exchange.form import SUBJECTS
 from according.exports.exchange.forms import FORMS
 from according.ledger.store import SqlLedger
 
+pytestmark = pytest.mark.heavy
+
 DOCS = Path(__file__).parent.parent.parent / "docs"
 PAGE = (DOCS / "exchange.md").read_text("utf8")
 

@@ -18,6 +18,8 @@ from according.errors import LedgerError
 from according.ledger.opening import open_ledger
 from according.ledger.store import SqlLedger
 
+pytestmark = pytest.mark.heavy
+
 TEXT = """Ministry and rebels differ over the Velmar attack
 
 VELMAR, Jan 27, 2025 — The defence ministry said on Monday that 12 soldiers were killed in Velmar.

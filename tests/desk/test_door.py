@@ -13,6 +13,8 @@ from according.desk.desk import Desk
 from according.desk.guard import POLICY
 from according.ledger.opening import open_ledger
 
+pytestmark = pytest.mark.heavy
+
 
 @pytest.fixture
 def client(empty: Path) -> Iterator[httpx.Client]:

@@ -43,7 +43,7 @@ def test_nothing_is_cut_and_nothing_of_the_screen_is_printed(watched: Watched, p
 
 def test_an_event_on_paper_holds_its_evidence(watched: Watched) -> None:
     page = watched.open(first_event(watched))
-    ids = {row.get_attribute("href") or "" for row in page.locator(".said .number").all()}
+    ids = {row.get_attribute("data-address") or "" for row in page.locator(".said .number").all()}
     document = pypdfium2.PdfDocument(io.BytesIO(page.pdf(format="A4")))
     # Words may be broken anywhere on a narrow column.
     words = "".join("".join(sheet.get_textpage().get_text_range().split()) for sheet in document)

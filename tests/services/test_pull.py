@@ -30,6 +30,8 @@ from according.services.sharing.pull import pull
 from according.statement import Reading
 from drawing import examples
 
+pytestmark = pytest.mark.heavy
+
 HERE = "https://news.example/1"
 SAME = "Rescuers worked through the night in the town, where houses had burnt for hours."
 SOURCE = {"path": HERE, "publisher": "Example News", "url": HERE}

@@ -27,6 +27,8 @@ from according.services.sharing import exchanged
 from according.services.sharing.exchanged import Wanted, count_work, find_values, for_form
 from according.services.sharing.output import page_beside, place_file, write_whole
 
+pytestmark = pytest.mark.heavy
+
 QUERIES = {
     "all": Query(), "place": Query(place="Kyiv"), "publisher": Query(publisher="Reuters"), "text": Query(text="ministry"),
     "speaker": Query(speaker="mayor"), "none": Query(place="Nowhere"),

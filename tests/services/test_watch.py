@@ -19,6 +19,8 @@ from according.services.read import Outcome
 from according.services.watch import PAGE_TRIES, Watcher, is_gone, make_feed, make_holder, read_every, remove_feed
 from according.services.watch import add_feed as put_on_list
 
+pytestmark = pytest.mark.heavy
+
 WHEN = datetime(2025, 1, 27, 9, 30, tzinfo=UTC)
 
 

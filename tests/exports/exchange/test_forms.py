@@ -29,6 +29,8 @@ from according.records import Query
 from according.services.group import group_figures
 from according.services.sharing.exchanged import Wanted, find_values, for_form
 
+pytestmark = pytest.mark.heavy
+
 # The heads of these tables as their makers publish them.
 UCDP_HEADS = (
     "id,relid,year,active_year,code_status,type_of_violence,conflict_dset_id,conflict_new_id,conflict_name,dyad_dset_id,dyad_new_id,"

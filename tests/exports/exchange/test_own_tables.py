@@ -26,6 +26,8 @@ from according.exports.exchange.workbook import CELL_LONGEST, XLSX
 from according.ledger.opening import open_ledger
 from according.ledger.store import SqlLedger
 
+pytestmark = pytest.mark.heavy
+
 Row = Mapping[str, Any]
 
 

@@ -20,6 +20,8 @@ from according.exports.exchange.graphs.identifiers import stable_uuid
 from according.records import FiledFigure, Filing
 from according.statement import Reading
 
+pytestmark = pytest.mark.heavy
+
 GRAPHS = tuple(form for form in FORMS if form.name in ("gkg", "stix", "ftm", "claimreview", "webannotation"))
 
 

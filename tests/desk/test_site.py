@@ -20,10 +20,11 @@ from urllib.parse import unquote, urlsplit
 
 import lxml.html
 import pytest
-from browsing import WIDTHS, find_browser, launched
+from browsing import WIDTHS
 from markdown_it import MarkdownIt
+from playwright.sync_api import Browser
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "docs").glob("*.md"))
 SETTINGS: dict[str, Any] = tomllib.loads((ROOT / "zensical.toml").read_text("utf8"))["project"]
 # What a reader sees as another thing where two programs read Markdown otherwise.
@@ -136,12 +137,10 @@ def served(site: Path) -> Iterator[str]:
 
 
 @pytest.mark.browser
-def test_a_browser_asks_nobody_but_the_site(site: Path) -> None:
+def test_a_browser_asks_nobody_but_the_site(browser: Browser, site: Path) -> None:
     """The theme's scripts know addresses from which they would load more; no page makes them, and no page is wider than a telephone."""
-    if find_browser() is None:
-        pytest.fail("no Chromium here") if os.environ.get("ACCORDING_NEED_BROWSER") == "1" else pytest.skip("no Chromium here")
     asked, said, wide = [], [], []
-    with served(site) as address, launched() as browser:
+    with served(site) as address:
         for width in WIDTHS:
             page = browser.new_page(viewport={"width": width, "height": 900})
             page.on("request", lambda request: asked.append(request.url))
