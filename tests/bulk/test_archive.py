@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,12 @@ from test_offline import WATCHING
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from according.bulk.archive import folder_of, make_plan, make_task, read_archive
+from according.bulk.engine import WorkerDied, fetch_stored
+from according.bulk.folder import Done
+from according.bulk.shards import Shard
+from according.bulk.work import DEATHS_MOST, Task, Worker
+from according.intake.text import Options
 from according.ledger.opening import open_ledger
 
 RAY = ("--engine", "ray", "--address", "local")
@@ -118,10 +125,12 @@ def test_the_ledger_is_the_one_that_add_makes(inputs: Path, undisturbed: Path, t
 def test_an_input_that_changed_is_read_anew(tmp_path: Path) -> None:
     folder, out = make_texts(tmp_path / "texts", range(3)), tmp_path / "a"
     run_bulk("read", folder, "--out", out)
-    make_texts(folder, range(3, 4))
+    (folder / "report-0001.txt").write_text(text_of(1) + "The mayor said that 3 more people had died.\n", "utf-8")
     assert "1 would be read anew" in run_bulk("read", folder, "--out", out, "--dry-run").stderr
+    assert "do that first" in run_bulk("read", folder, "--out", out, "--limit", 1, status=1).stderr
     run_bulk("read", folder, "--out", out)
-    assert [row["path"].rsplit("/", 1)[-1] for row in held_rows(out)["reports"]] == [f"report-{number:04}.txt" for number in range(4)]
+    assert [row["path"].rsplit("/", 1)[-1] for row in held_rows(out)["reports"]] == [f"report-{number:04}.txt" for number in range(3)]
+    assert "mayor" in held_rows(out)["reports"][1]["text"]
 
 
 def test_other_options_and_other_folders_are_refused(tmp_path: Path) -> None:
@@ -134,6 +143,39 @@ def test_other_options_and_other_folders_are_refused(tmp_path: Path) -> None:
     assert "a folder with other files" in run_bulk("read", folder, "--out", folder, status=1).stderr
     assert "no archive" in run_bulk("load", folder, "--ledger", tmp_path / "none.db", status=1).stderr
     assert not (tmp_path / "none.db").exists()
+
+
+def test_options_are_the_same_in_the_next_run(tmp_path: Path) -> None:
+    lines, out = make_lines(tmp_path / "lines.jsonl", range(2)), tmp_path / "a"
+    given = ("read", lines, "--out", out, "--publisher", "Example News", "--text-column", "text", "--date-pattern", "%Y-%m-%d")
+    run_bulk(*given)
+    assert run_bulk(*given, "--json").stdout == ""
+
+
+def test_what_is_done_stays_by_whatever_name_it_is_given(tmp_path: Path) -> None:
+    folder, out = make_texts(tmp_path / "texts", range(5)), tmp_path / "a"
+    run_bulk("read", folder, folder / "report-0001.txt", "--out", out)
+    rows = held_rows(out)
+    assert len(rows["reports"]) == 5
+    for again in ([folder / "report-0001.txt"], [folder / "report-0003.txt", folder], [tmp_path]):
+        assert run_bulk("read", *again, "--out", out, "--json").stdout == ""
+    run_bulk("read", "texts", "--out", out, cwd=tmp_path)
+    assert held_rows(out) == rows
+    # One more file, before the others by its name: it is read, and nothing else is.
+    (folder / "a.txt").write_text(text_of(9), "utf-8")
+    (more,) = run_bulk("read", folder, "--out", out, "--json").stdout.splitlines()
+    assert json.loads(more)["reports"] == 1
+    assert len(held_rows(out)["reports"]) == 6
+    assert (out / "shards").stat().st_mode == next((out / "shards").iterdir()).stat().st_mode
+
+
+def test_what_could_not_be_read_is_tried_again_where_it_is_asked_for(tmp_path: Path) -> None:
+    folder, out = make_texts(tmp_path / "texts", range(1)), tmp_path / "a"
+    (folder / "empty.txt").touch()
+    run_bulk("read", folder, "--out", out, status=1)
+    assert run_bulk("read", folder, "--out", out, "--json", status=1).stdout == ""
+    assert len(run_bulk("read", folder, "--out", out, "--json", "--retry", status=1).stdout.splitlines()) == 1
+    assert len(held_rows(out)["reports"]) == 1
 
 
 def test_a_sample_is_always_the_same_and_is_gone_on_with(tmp_path: Path) -> None:
@@ -252,16 +294,44 @@ def test_a_full_disk_is_told_and_gone_on_from(tmp_path: Path) -> None:
     assert held_rows(tmp_path / "a") == held_rows(tmp_path / "whole")
 
 
-def test_a_shard_that_kills_its_workers_is_given_up(tmp_path: Path) -> None:
+def test_a_shard_that_kills_its_workers_is_given_up_and_no_other(tmp_path: Path) -> None:
+    lines, out = tmp_path / "lines", tmp_path / "a"
+    lines.mkdir()
+    for number in range(4):
+        make_lines(lines / f"{number}.jsonl", range(number, number + 1))
+    task = make_task(out, Options())
+    folder = folder_of(task)
+    folder.open()
+    plan = make_plan(folder, [str(lines)], lambda address: [])
+    deadly, died = plan.waiting[1], list[int]()
+
+    def read(task: Task, shards: Sequence[Shard]) -> Iterator[Done]:
+        """As an engine does whose workers all end with the one that dies, each at a shard."""
+        worker = Worker(task, fetch_stored)
+        if any(shard.id == deadly.id for shard in shards) and folder.deaths(deadly) <= DEATHS_MOST:
+            for shard in shards:
+                folder.begin(shard)
+            died.append(len(shards))
+            raise WorkerDied("gone")
+        yield from map(worker.read, shards)
+
+    done = list(read_archive(task, plan, read))
+    assert {one.id for one in done} == {shard.id for shard in plan.waiting}
+    assert [one.id for one in done if one.refused] == [deadly.id]
+    assert died == [4, 1, 1]
+    (refused,) = [row for row in held_rows(out)["problems"] if row["kind"] == "refused"]
+    assert refused["what"].startswith("reading it ended the process 3 times")
+
+
+def test_runs_that_people_end_are_no_deaths(tmp_path: Path) -> None:
     folder, out = make_texts(tmp_path / "texts", range(2)), tmp_path / "a"
     planned = json.loads(run_bulk("read", folder, "--out", out, "--dry-run", "--json").stdout)
+    assert not out.exists()
     run_bulk("read", make_texts(tmp_path / "other", range(5, 6)), "--out", out)
-    for number in range(3):
+    for number in range(5):
         (out / "underway" / f"{planned['id']}-{number}").mkdir()
-    told = run_bulk("read", folder, "--out", out, status=1)
-    assert "2 inputs could not be read" in told.stderr
-    refused = {row["what"].split(" (")[0] for row in held_rows(out)["problems"] if row["kind"] == "refused"}
-    assert refused == {"reading it ended the process 3 times"}
+    assert "could not be read" not in run_bulk("read", folder, "--out", out).stderr
+    assert list((out / "underway").iterdir()) == []
 
 
 # -- who is told ---------------------------------------------------------------------------------------------------

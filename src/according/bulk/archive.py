@@ -7,13 +7,13 @@ disturbed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from according.bulk.engine import WorkerDied
 from according.bulk.folder import Done, Folder
-from according.bulk.shards import BYTES_MOST, Lister, Shard, cut_inputs
+from according.bulk.shards import BYTES_MOST, Lister, Shard, cut_inputs, find_real
 from according.bulk.work import Task
 from according.errors import ArchiveError
 from according.intake.text import Options
@@ -52,36 +52,60 @@ def folder_of(task: Task) -> Folder:
 
 
 def make_plan(
-    folder: Folder, inputs: Iterable[str], lister: Lister, *, size: int = BYTES_MOST, sample: float = 1, limit: int | None = None
-) -> Plan:
+    folder: Folder, inputs: Iterable[str], lister: Lister, *, size: int = BYTES_MOST, sample: float = 1, limit: int | None = None,
+    anew: bool = False, retry: bool = False,
+) -> Plan:  # fmt: skip
     """
     Cut an archive's inputs and look which shards wait.
 
-    Of a ``sample`` (a share of one) the same shards are read on every machine, those whose ids' hashes lie below it; ``limit`` is the most
-    shards that are read now. What was read of other inputs stays.
+    What is done already, by whatever name it was given, is left out; what was read of other inputs stays. ``anew`` looks at nothing that is
+    done, ``retry`` not at shards of which an input could not be read. Of a ``sample`` (a share of one) those shards are read whose ids,
+    which are hashes, lie below it; ``limit`` is the most shards that are read now. Raises :class:`~according.errors.ArchiveError` where
+    inputs have changed and only a part of all would be read.
     """
-    shards = list(cut_inputs(inputs, lister, size))
-    finished, ids = list(folder.finished()), {shard.id for shard in shards}
-    paths = {path for shard in shards for path in shard.paths}
-    changed = tuple(done for done in finished if done.id not in ids and not paths.isdisjoint(done.paths))
-    done = tuple(done for done in finished if done.id in ids)
-    known = {one.id for one in done}
-    waiting = [shard for shard in shards if shard.id not in known and int(shard.id, 16) < sample * 16 ** len(shard.id)]
-    return Plan(tuple(waiting[:limit]), done, changed)
+    shards = list(cut_inputs(inputs, lister, size, apart=folder.path))
+    finished = () if anew else tuple(folder.finished())
+    stamps = {real: stamp for shard in shards for real, stamp in _inputs(shard)}
+    other = [one for one in finished if any(stamps.get(real, stamp) != stamp for real, stamp in _inputs(one))]
+    changed = tuple(one for one in finished if one in other or (retry and one.refused))
+    if changed and (sample < 1 or limit is not None):
+        told = f"{len(changed):,} of its shards are to be read again; do that first, without --sample and --limit"
+        raise ArchiveError(f"{folder.path}: {told}")
+    again = {one.id for one in changed}
+    held = [one for one in finished if one.id not in again]
+    covered = {(*one, done.first) for done in held for one in _inputs(done)}
+    rest = [one for shard in shards if (one := _leave_out(shard, covered)) is not None]
+    # What cannot be had is told of in any sample.
+    drawn = [shard for shard in rest if shard.refused is not None or int(shard.id, 16) < sample * 16 ** len(shard.id)]
+    return Plan(tuple(drawn[:limit]), tuple(one for one in held if any(real in stamps for real, _ in _inputs(one))), changed)
+
+
+def _inputs(shard: Shard | Done) -> Iterator[tuple[str, str]]:
+    """Yield a shard's inputs by the names that they have whoever gives them, each with its stamp."""
+    yield from ((find_real(path), stamp) for path, stamp in zip(shard.paths, shard.stamps, strict=True))
+
+
+def _leave_out(shard: Shard, covered: Collection[tuple[str, str, int]]) -> Shard | None:
+    """Return a shard without the inputs that are done; ``None`` where all of them are."""
+    kept = [at for at, one in enumerate(_inputs(shard)) if (*one, shard.first) not in covered]
+    if len(kept) == len(shard.paths):
+        return shard
+    return replace(shard, paths=tuple(shard.paths[at] for at in kept), stamps=tuple(shard.stamps[at] for at in kept)) if kept else None
 
 
 def read_archive(task: Task, plan: Plan, read: ShardReader, tell: Callable[[str], object] = lambda line: None) -> Iterator[Done]:
     """
     Read the shards that wait and yield what became of each.
 
-    A worker that dies is told of and the rest gone on with; a shard over which several died is given up. Raises
-    :class:`~according.errors.ArchiveError` where nothing goes on.
+    A worker that dies is told of and the rest gone on with. The shards that workers were at are then read one by one, so that the one that
+    killed them is known; one over which several died alone is given up. Raises :class:`~according.errors.ArchiveError` where nothing goes
+    on.
     """
     folder = folder_of(task)
     folder.drop(plan.changed)
+    folder.clear_marks()
     waiting = list(plan.waiting)
     while waiting:
-        before = folder.marks()
         finished: set[str] = set()
         try:
             for done in read(task, waiting):
@@ -89,12 +113,29 @@ def read_archive(task: Task, plan: Plan, read: ShardReader, tell: Callable[[str]
                 yield done
         except WorkerDied as error:
             # Of those that were done beside the one that died the engine has not told.
-            silent = [shard for shard in waiting if shard.id not in finished and folder.has(shard.id)]
-            yield from (done for done in folder.finished() if done.id in {shard.id for shard in silent})
-            finished |= {shard.id for shard in silent}
-            if not finished and folder.marks() <= before:
+            silent = [one for shard in waiting if shard.id not in finished and (one := folder.find(shard.id)) is not None]
+            yield from silent
+            finished |= {one.id for one in silent}
+            suspects = [shard for shard in waiting if shard.id not in finished and folder.deaths(shard)]
+            if not finished and not suspects:
                 raise ArchiveError(f"{task.path}: a worker failed ({error}); what is done is kept, and the same command goes on") from error
             tell(f"a worker died; {len(finished):,} shards were done before, the others are gone on with")
+            for shard in suspects:
+                yield from _read_alone(task, shard, read)
+                finished.add(shard.id)
         else:
             return
         waiting = [shard for shard in waiting if shard.id not in finished]
+
+
+def _read_alone(task: Task, shard: Shard, read: ShardReader) -> Iterator[Done]:
+    """Read a shard by itself, again and again until it is done or given up: the worker sees how many have died over it."""
+    folder = folder_of(task)
+    while True:
+        before = folder.deaths(shard)
+        try:
+            yield from read(task, [shard])
+            return
+        except WorkerDied as error:
+            if folder.deaths(shard) <= before:
+                raise ArchiveError(f"{task.path}: a worker failed ({error}); what is done is kept, and the same command goes on") from error

@@ -32,7 +32,10 @@ def find_copies(daft: Any, folder: Folder, likeness: float) -> Any:
     Each copy is paired with few others and not with all, so that a story that a thousand outlets took over gives some thousands of pairs.
     The earlier report comes first. Pairs come in the order of the first's day, path and id.
     """
-    reports = daft.read_parquet([str(path) for path in folder.tables("reports")])
+    paths = [str(path) for path in folder.tables("reports")]
+    if not paths:
+        raise ArchiveError(f"{folder.path}: no shard of it is done; `according bulk read` goes on with it")
+    reports = daft.read_parquet(paths)
     node = daft.functions.hash(daft.functions.format("{}/{}", daft.col("shard"), daft.col("ordinal"))).alias("node")
     reports = reports.where(daft.col("signature").not_null()).select(node, "signature", *TOLD_OF_EACH)
     pairs = _find_candidates(daft, reports)

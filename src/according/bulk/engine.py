@@ -49,7 +49,7 @@ def running(engine: Engine = "native", address: str | None = None) -> Iterator[A
         # Its workers are told what is told to this process.
         board = {"include_dashboard": False} if address == OWN_CLUSTER else {}
         ray.init(address=address, log_to_driver=False, logging_level="ERROR", runtime_env={"env_vars": _SILENCE}, **board)
-    except (ConnectionError, RuntimeError) as error:
+    except (ConnectionError, RuntimeError, ValueError) as error:
         raise ArchiveError(f"no cluster at {address} ({' '.join(str(error).split())[:160]}); start it, or mend the address") from None
     try:
         daft.set_runner_ray(noop_if_initialized=True)

@@ -13,14 +13,14 @@ import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
+from uuid import uuid4
 
 from according.bulk.arrow_tables import TABLES_VERSION, TableName
 from according.bulk.shards import Shard
 from according.errors import ArchiveError
 
-_ABOUT, _TOLD = "about.json", "shard.json"
+_ABOUT, _UNFINISHED, _TOLD = "about.json", "about.json.new", "shard.json"
 # What is being made has a name that no reader of the folder looks for.
 _MADE = "underway"
 
@@ -64,32 +64,46 @@ class Folder:
         """
         held = self.read_about()
         if held is None:
-            if self.path.is_dir() and any(self.path.iterdir()):
+            if self.path.is_dir() and {one.name for one in self.path.iterdir()} - {_UNFINISHED}:
                 raise ArchiveError(f"{self.path}: a folder with other files; give a new one, or one that an earlier run made")
-            (self.path / "shards").mkdir(parents=True, exist_ok=True)
+            self.path.mkdir(parents=True, exist_ok=True)
             self._write_about()
         elif held != self.about:
             changed = ", ".join(sorted(key for key in held.keys() | self.about.keys() if held.get(key) != self.about.get(key)))
             raise ArchiveError(f"{self.path}: an earlier run read it by another {changed}; give a new folder, or read all anew with --anew")
+        (self.path / "shards").mkdir(exist_ok=True)
         (self.path / _MADE).mkdir(exist_ok=True)
 
     def forget(self) -> None:
         """Remove all shards, so that they are read anew; what is no folder of an archive is left alone."""
         if self.read_about() is not None:
-            shutil.rmtree(self.path / "shards", ignore_errors=True)
-            shutil.rmtree(self.path / _MADE, ignore_errors=True)
+            for held in (self.path / "shards", self.path / _MADE):
+                if held.exists():
+                    shutil.rmtree(held)
             (self.path / _ABOUT).unlink()
+
+    def clear_marks(self) -> None:
+        """Clear away what earlier runs began and did not finish: that somebody ended a run is no worker's death."""
+        for left in (self.path / _MADE).iterdir():
+            shutil.rmtree(left, ignore_errors=True)
 
     def finished(self) -> Iterator[Done]:
         """Yield the shards that are done, in the order of their ids."""
         for told in sorted((self.path / "shards").glob(f"*/{_TOLD}")):
-            yield load_done(json.loads(told.read_text("utf-8")))
+            try:
+                yield load_done(json.loads(told.read_text("utf-8")))
+            except (ValueError, TypeError, KeyError) as error:
+                raise ArchiveError(f"{told}: damaged ({error}); remove its folder and read the archive again") from None
+
+    def find(self, id: str) -> Done | None:
+        """Return a finished shard by its id, or ``None``."""
+        return next((done for done in self.finished() if done.id == id), None) if self.has(id) else None
 
     def drop(self, shards: Iterable[Done]) -> None:
         """Remove finished shards: their inputs have changed."""
         for shard in shards:
             # Under another name first, so that nobody meets half of it.
-            gone = Path(mkdtemp(prefix="gone-", dir=self.path / _MADE))
+            gone = self._make(f"gone-{shard.id}")
             os.rename(self.path / "shards" / shard.id, gone / shard.id)
             shutil.rmtree(gone)
 
@@ -109,20 +123,33 @@ class Folder:
 
     def begin(self, shard: Shard) -> tuple[Path, int]:
         """Return a new folder to write a shard's tables into, and how many began it before and died over it."""
-        died = list((self.path / _MADE).glob(f"{shard.id}-*"))
-        return Path(mkdtemp(prefix=f"{shard.id}-", dir=self.path / _MADE)), len(died)
+        died = self.deaths(shard)
+        return self._make(shard.id), died
+
+    def deaths(self, shard: Shard) -> int:
+        """Return how many workers of this run began a shard and did not finish it."""
+        return len(list((self.path / _MADE).glob(f"{shard.id}-*")))
 
     def finish(self, made: Path, done: Done) -> None:
         """Give a shard's folder its name, and clear away what those left who died over it; one that is there already stays."""
-        (made / _TOLD).write_text(json.dumps(asdict(done)), "utf-8")
         try:
+            (made / _TOLD).write_text(json.dumps(asdict(done)), "utf-8")
+            for path in made.iterdir():
+                _keep(path)
             os.rename(made, self.path / "shards" / done.id)
+            _keep(self.path / "shards")
         except OSError:
             # Two workers may have it: where one was thought dead. Both made the same.
             if not self.has(done.id):
                 raise
         for left in (self.path / _MADE).glob(f"{done.id}-*"):
             shutil.rmtree(left, ignore_errors=True)
+
+    def _make(self, name: str) -> Path:
+        # Not by `tempfile`: nobody else could read what that makes.
+        made = self.path / _MADE / f"{name}-{uuid4().hex[:12]}"
+        made.mkdir()
+        return made
 
     def read_about(self) -> dict[str, str] | None:
         """Return what the folder says of itself, ``None`` where it is no archive's; raises ArchiveError where that cannot be read."""
@@ -132,9 +159,22 @@ class Folder:
             return None
         except (ValueError, OSError) as error:
             raise ArchiveError(f"{self.path / _ABOUT}: cannot be read ({error}); give a new folder") from None
-        return held
+        # Another program's file of that name says nothing of shards.
+        return held if isinstance(held, dict) and "schema" in held else None
 
     def _write_about(self) -> None:
-        made = self.path / f"{_ABOUT}.new"
+        made = self.path / _UNFINISHED
         made.write_text(json.dumps(self.about, indent=1) + "\n", "utf-8")
         os.replace(made, self.path / _ABOUT)
+
+
+def _keep(path: Path) -> None:
+    """Have a file or a folder written to the disk itself, so that what is there under its name is whole when the machine goes down."""
+    # Windows opens no folder.
+    if os.name == "nt" and path.is_dir():
+        return
+    held = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(held)
+    finally:
+        os.close(held)

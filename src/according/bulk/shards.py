@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import BinaryIO, Literal
 
 from according.errors import InputError
@@ -70,14 +71,25 @@ def is_stored(path: str) -> bool:
     return "://" in path and not path.lower().startswith(("http://", "https://"))
 
 
-def cut_inputs(inputs: Iterable[str], lister: Lister, size: int = BYTES_MOST) -> Iterator[Shard]:
+def find_real(path: str) -> str:
+    """Return the one name of a file that is called by several: relative or not, by a link; an address in a store has no other."""
+    return path if is_stored(path) else os.path.realpath(path)
+
+
+def cut_inputs(inputs: Iterable[str], lister: Lister, size: int = BYTES_MOST, apart: Path | None = None) -> Iterator[Shard]:
     """
     Cut files, folders and addresses in a store into shards of about ``size`` bytes, in the order of the inputs.
 
+    A file that is given twice is read once. What lies in the folder ``apart``, which an archive is read into, is none of its inputs.
     Raises :class:`~according.errors.InputError` for what can be no part of an archive.
     """
     together: list[tuple[str, str, int]] = []
+    met: set[str] = set()
     for path, stamp, many, refused in _find(inputs, lister):
+        real = find_real(path)
+        if real in met or (apart is not None and Path(real).is_relative_to(os.path.realpath(apart))):
+            continue
+        met.add(real)
         if refused is not None:
             yield from _close(together)
             yield Shard((path,), ("",), 0, refused=refused)

@@ -6,6 +6,7 @@ Rows hold no time at which they were made: the same input gives the same rows, w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -21,6 +22,7 @@ from according.services.read import Outcome
 from according.statement import Figure, Mention, PassedOver, Problem, Reading, Reference, Statement, Step
 
 Row = dict[str, Any]
+_HALF = re.compile("[\ud800-\udfff]")
 REFUSED, ODD, PASSED_OVER = "refused", "odd", "passed over"
 
 
@@ -96,7 +98,7 @@ def _typed(kind: str, value: Any) -> Any:
 
 def _writable(text: str) -> str:
     """Return a text as UTF-8 can hold it: half of a character beyond the 16 bits, alone, becomes U+FFFD, which is as long."""
-    return text if text.isascii() or text.isprintable() else text.encode("utf-8", "replace").decode("utf-8")
+    return text if text.isascii() or text.isprintable() else _HALF.sub("\ufffd", text)
 
 
 # -- back again ----------------------------------------------------------------------------------------------------

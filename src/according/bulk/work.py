@@ -74,10 +74,14 @@ class Worker:
             outcomes = self._give_up(shard, died) if died > DEATHS_MOST else self._outcomes(shard)
             done = self._write(shard, made, outcomes)
             self._folder.finish(made, done)
-        except Exception:
+        except BaseException:
             # Nobody died over it: it is not counted as if he had.
             shutil.rmtree(made, ignore_errors=True)
-            raise
+            found = self._folder.find(shard.id)
+            if found is None:
+                raise
+            # Another worker has done it meanwhile: where this one was thought dead.
+            done = found
         settle()
         return done
 

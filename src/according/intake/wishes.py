@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from according.intake.tables.mapping import NO_COLUMNS, Columns
 
@@ -25,7 +25,8 @@ class Wishes:
     fetch: bool = False
     hosts: tuple[str, ...] = ()
     columns: Columns = NO_COLUMNS
-    tell: Callable[[str], object] = _keep_silent
+    # Whoever is told changes nothing in what is read.
+    tell: Callable[[str], object] = field(default=_keep_silent, repr=False, compare=False)
 
 
 NO_WISHES = Wishes()

@@ -13,9 +13,10 @@ from according.commands.options import AsJson, DatePattern, LedgerUrl, WordsFile
 from according.intake.wishes import NO_WISHES, Wishes
 
 if TYPE_CHECKING:
-    from according.bulk.archive import Plan
+    from according.bulk.archive import Plan, ShardReader
     from according.bulk.engine import Engine
     from according.bulk.folder import Done
+    from according.bulk.work import Task
 
 BULK_HELP = """
 Read archives of millions of reports into Parquet files, find copies in them and load them into a ledger.
@@ -85,21 +86,6 @@ Examples:
 
   according bulk echoes archive/ --json | head
 """
-ECHOES_HELP = """
-Find copies in an archive: reports that have most of their words in common, whoever published them.
-
-Two reports are compared where their signatures (MinHash of word triples) share a part; written are the pairs of which at least --likeness
-of all triples is common, by estimate (to some 0.04). A rewritten report is not found so: who repeats whom is told by `according event`,
-from speakers, numbers and days.
-
-Examples:
-
-  according bulk echoes archive/
-
-  according bulk echoes archive/ --likeness 0.5 --out pairs.parquet
-
-  according bulk echoes archive/ --json | head
-"""
 app = typer.Typer(help=BULK_HELP, no_args_is_help=True, rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]})
 
 Archive = Annotated[Path, typer.Argument(metavar="DIR", help="The folder that `according bulk read` made.")]
@@ -128,6 +114,7 @@ def read(
     limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="Read at most so many shards now.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what there is to read; read nothing.")] = False,
     anew: Annotated[bool, typer.Option("--anew", help="Forget what the folder holds, and read all.")] = False,
+    retry: Annotated[bool, typer.Option("--retry", help="Read shards again of which an input could not be read.")] = False,
     publisher: Annotated[str | None, typer.Option("--publisher", metavar="NAME", help="Who published the reports.")] = None,
     date_pattern: DatePattern = None,
     words: WordsFile = None,
@@ -135,39 +122,54 @@ def read(
     wishes: Wishes = NO_WISHES,
 ) -> None:
     """Read an archive into a folder of Parquet files."""
+    import os
     from functools import partial
 
-    from according.bulk.archive import folder_of, make_plan, make_task, read_archive
+    from according.bulk.archive import folder_of, make_plan, make_task
     from according.bulk.engine import list_stored, read_shards, running
-    from according.commands.archives.pace import pace
-    from according.commands.screen import tell, write
-    from according.exports.formats import write_line
     from according.intake.text import Options
 
     if wishes.fetch:
         raise typer.BadParameter("each worker would ask the hosts on its own; use `according add --fetch`", param_hint="--fetch")
     chosen = _engine(engine, address)
+    # A cluster's workers have a working folder of their own.
+    named = os.path.abspath if chosen == "ray" else str
     # Told by no worker: it would be told for each shard anew.
-    task = make_task(out, Options(publisher=publisher, wishes=Wishes(columns=wishes.columns)), words, date_pattern)
+    options = Options(publisher=publisher, wishes=Wishes(columns=wishes.columns))
+    task = make_task(Path(named(out)), options, words, date_pattern)
     folder = folder_of(task)
-    if anew and not dry_run:
-        folder.forget()
-    if not dry_run or folder.read_about() is not None:
-        folder.open()
     with running(chosen, address) as daft:
-        plan = make_plan(folder, inputs, partial(list_stored, daft), sample=sample, limit=limit)
+        if not (anew or dry_run):
+            folder.open()
+        given = (one if "://" in one else named(one) for one in inputs)
+        plan = make_plan(folder, given, partial(list_stored, daft), sample=sample, limit=limit, anew=anew, retry=retry)
         if dry_run:
             _tell_plan(plan, as_json)
             return
-        total, sizes = _Total(list(plan.done)), {shard.id: shard.size for shard in plan.waiting}
-        with pace(plan.size, "reading") as bar:
-            for done in read_archive(task, plan, partial(read_shards, daft, workers=workers or _cores()), tell):
-                total.done.append(done)
-                bar.advance(sizes[done.id], done.words)
-                if as_json:
-                    write(write_line("json", "row", asdict(done)))
-    tell(total.words(str(out), bar.rate))
-    raise typer.Exit(1 if any(done.refused for done in total.done) else 0)
+        if anew:
+            # After all that can be wrong with what was asked.
+            folder.forget()
+            folder.open()
+        refused = _read_all(task, plan, partial(read_shards, daft, workers=workers or _cores()), as_json)
+    raise typer.Exit(1 if refused else 0)
+
+
+def _read_all(task: Task, plan: Plan, read: ShardReader, as_json: bool) -> bool:
+    """Read the shards that wait, tell how it goes, and say whether an input could not be read."""
+    from according.bulk.archive import read_archive
+    from according.commands.archives.pace import pace
+    from according.commands.screen import tell, write
+    from according.exports.formats import write_line
+
+    total, sizes = _Total(list(plan.done)), {shard.id: shard.size for shard in plan.waiting}
+    with pace(plan.size, "reading") as bar:
+        for done in read_archive(task, plan, read, tell):
+            total.done.append(done)
+            bar.advance(sizes[done.id], done.words)
+            if as_json:
+                write(write_line("json", "row", asdict(done)))
+    tell(total.words(task.path, bar.rate))
+    return any(done.refused for done in total.done)
 
 
 @app.command(help=LOAD_HELP)
@@ -256,6 +258,7 @@ def _cores() -> int:
 def _tell_plan(plan: Plan, as_json: bool) -> None:
     from according.commands.screen import tell, write
     from according.exports.formats import write_line
+    from according.exports.words.readings import visible
 
     for shard in plan.waiting:
         if as_json:
@@ -263,7 +266,8 @@ def _tell_plan(plan: Plan, as_json: bool) -> None:
         else:
             more = f" and {len(shard.paths) - 1:,} more" if len(shard.paths) > 1 else ""
             piece = "" if shard.cut == "whole" else f", {shard.cut} {shard.first:,} to {shard.last:,}"
-            write(f"{shard.id}  {shard.size:>12,} bytes  {shard.paths[0]}{more}{piece}{f': {shard.refused}' if shard.refused else ''}")
+            told = f"{shard.paths[0]}{more}{piece}{f': {shard.refused}' if shard.refused else ''}"
+            write(f"{shard.id}  {shard.size:>12,} bytes  {visible(told)}")
     told = f"{len(plan.waiting):,} shards with {plan.size:,} bytes would be read; {len(plan.done):,} are done"
     told += f"; {len(plan.changed):,} would be read anew, for their inputs have changed" if plan.changed else ""
     tell(f"{told}; nothing was read")

@@ -78,7 +78,7 @@ def insert_all(connection: Connection, table: Table, rows: Sequence[Row]) -> Non
                 stream.write_row([row[name] if bind is None else bind(row[name]) for name, bind in binds])
     except driver.Error as error:
         # As SQLAlchemy does with what fails in a statement of its own: whoever keeps the door tells it in words.
-        lost = connection.dialect.is_disconnect(error, None, cursor)
+        lost = connection.dialect.is_disconnect(error, connection.connection.dbapi_connection, cursor)
         raise DBAPIError.instance(command, None, error, driver.Error, connection_invalidated=lost, dialect=connection.dialect) from error
     finally:
         cursor.close()
