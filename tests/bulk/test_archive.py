@@ -213,11 +213,14 @@ def test_copies_are_found(tmp_path: Path) -> None:
 
 def children(pid: int) -> list[int]:
     """The processes below one."""
-    listed = subprocess.run(["ps", "-eo", "pid,ppid"], capture_output=True, text=True, check=True).stdout.splitlines()[1:]
     below: dict[int, list[int]] = {}
-    for line in listed:
-        child, parent = map(int, line.split())
-        below.setdefault(parent, []).append(child)
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            # Behind the name, which may hold anything: the state, and the parent.
+            parent = int(path.read_text("utf-8", "replace").rpartition(")")[2].split()[1])
+        except OSError:
+            continue
+        below.setdefault(parent, []).append(int(path.parent.name))
     found = list(below.get(pid, ()))
     for one in found:
         found += below.get(one, [])
