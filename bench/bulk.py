@@ -33,7 +33,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import according
-from according.bulk.archive import folder_of, make_plan, make_task
+from according.bulk.archive import make_plan, make_task
 from according.bulk.arrow_tables import TABLES
 from according.bulk.engine import fetch_stored
 from according.bulk.folder import Done
@@ -155,8 +155,8 @@ def run_pool(archive: Path, out: Path) -> Run:
     shutil.rmtree(out, ignore_errors=True)
     begun, done = time.monotonic(), []
     task = make_task(out, Options())
-    folder_of(task).open()
-    shards = make_plan(folder_of(task), [str(archive)], lambda address: []).waiting
+    task.folder.open()
+    shards = make_plan(task.folder, [str(archive)], lambda address: []).waiting
     with ProcessPoolExecutor(2, initializer=_begin, initargs=(task,)) as pool:
         for future in as_completed([pool.submit(_read, shard) for shard in shards]):
             done.append((time.monotonic() - begun, future.result().words))

@@ -22,7 +22,7 @@ from test_offline import WATCHING
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from according.bulk.archive import folder_of, make_plan, make_task, read_archive
+from according.bulk.archive import make_plan, make_task, read_archive
 from according.bulk.engine import WorkerDied, fetch_stored
 from according.bulk.folder import Done
 from according.bulk.shards import Shard
@@ -303,7 +303,7 @@ def test_a_shard_that_kills_its_workers_is_given_up_and_no_other(tmp_path: Path)
     for number in range(4):
         make_lines(lines / f"{number}.jsonl", range(number, number + 1))
     task = make_task(out, Options())
-    folder = folder_of(task)
+    folder = task.folder
     folder.open()
     plan = make_plan(folder, [str(lines)], lambda address: [])
     deadly, died = plan.waiting[1], list[int]()

@@ -46,11 +46,6 @@ def make_task(path: Path, options: Options, words: str | None = None, pattern: s
     return Task(str(path), Folder(path, {**asdict(versions), "options": told}).about, options, words, pattern)
 
 
-def folder_of(task: Task) -> Folder:
-    """Return the folder that an archive is read into."""
-    return Folder(Path(task.path), {name: value for name, value in task.about.items() if name != "schema"})
-
-
 def make_plan(
     folder: Folder, inputs: Iterable[str], lister: Lister, *, size: int = BYTES_MOST, sample: float = 1, limit: int | None = None,
     anew: bool = False, retry: bool = False,
@@ -66,8 +61,11 @@ def make_plan(
     shards = list(cut_inputs(inputs, lister, size, apart=folder.path))
     finished = () if anew else tuple(folder.finished())
     stamps = {real: stamp for shard in shards for real, stamp in _inputs(shard)}
-    other = [one for one in finished if any(stamps.get(real, stamp) != stamp for real, stamp in _inputs(one))]
-    changed = tuple(one for one in finished if one in other or (retry and one.refused))
+
+    def is_changed(one: Done) -> bool:
+        return any(stamps.get(real, stamp) != stamp for real, stamp in _inputs(one)) or (retry and one.refused > 0)
+
+    changed = tuple(filter(is_changed, finished))
     if changed and (sample < 1 or limit is not None):
         told = f"{len(changed):,} of its shards are to be read again; do that first, without --sample and --limit"
         raise ArchiveError(f"{folder.path}: {told}")
@@ -101,7 +99,7 @@ def read_archive(task: Task, plan: Plan, read: ShardReader, tell: Callable[[str]
     killed them is known; one over which several died alone is given up. Raises :class:`~according.errors.ArchiveError` where nothing goes
     on.
     """
-    folder = folder_of(task)
+    folder = task.folder
     folder.drop(plan.changed)
     folder.clear_marks()
     waiting = list(plan.waiting)
@@ -130,7 +128,7 @@ def read_archive(task: Task, plan: Plan, read: ShardReader, tell: Callable[[str]
 
 def _read_alone(task: Task, shard: Shard, read: ShardReader) -> Iterator[Done]:
     """Read a shard by itself, again and again until it is done or given up: the worker sees how many have died over it."""
-    folder = folder_of(task)
+    folder = task.folder
     while True:
         before = folder.deaths(shard)
         try:

@@ -9,6 +9,7 @@ tenths all but one in five thousand). Of each candidate the whole signatures are
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from typing import Any
 from according.bulk.folder import Folder
 from according.bulk.signatures import NUMBERS
 from according.errors import ArchiveError
+from according.services.sharing.output import write_whole
 
 # Bands of a signature. Fewer and longer ones would meet fewer reports by chance, and miss more copies.
 BANDS = 32
@@ -114,12 +116,11 @@ def save_copies(pairs: Any, path: Path) -> None:
     """Write pairs into a Parquet file, which appears whole; raises :class:`~according.errors.ArchiveError` where it cannot be written."""
     import pyarrow.parquet
 
-    made = path.with_name(f"{path.name}.new")
+    held = BytesIO()
+    pyarrow.parquet.write_table(pairs, held, compression="zstd")
     try:
-        pyarrow.parquet.write_table(pairs, made, compression="zstd")
-        made.replace(path)
+        write_whole(path, [held.getvalue()])
     except OSError as error:
-        made.unlink(missing_ok=True)
         raise ArchiveError(f"{path}: cannot be written ({error.strerror or error}); give another file, or make room") from None
 
 

@@ -89,15 +89,11 @@ class Folder:
 
     def finished(self) -> Iterator[Done]:
         """Yield the shards that are done, in the order of their ids."""
-        for told in sorted((self.path / "shards").glob(f"*/{_TOLD}")):
-            try:
-                yield load_done(json.loads(told.read_text("utf-8")))
-            except (ValueError, TypeError, KeyError) as error:
-                raise ArchiveError(f"{told}: damaged ({error}); remove its folder and read the archive again") from None
+        yield from map(_read_done, sorted((self.path / "shards").glob(f"*/{_TOLD}")))
 
     def find(self, id: str) -> Done | None:
         """Return a finished shard by its id, or ``None``."""
-        return next((done for done in self.finished() if done.id == id), None) if self.has(id) else None
+        return _read_done(self.path / "shards" / id / _TOLD) if self.has(id) else None
 
     def drop(self, shards: Iterable[Done]) -> None:
         """Remove finished shards: their inputs have changed."""
@@ -106,10 +102,6 @@ class Folder:
             gone = self._make(f"gone-{shard.id}")
             os.rename(self.path / "shards" / shard.id, gone / shard.id)
             shutil.rmtree(gone)
-
-    def marks(self) -> frozenset[str]:
-        """Return the names of what workers have begun and not finished."""
-        return frozenset(path.name for path in (self.path / _MADE).iterdir())
 
     def tables(self, table: TableName) -> list[Path]:
         """Return a table's files, in the order of the shards' ids."""
@@ -166,6 +158,13 @@ class Folder:
         made = self.path / _UNFINISHED
         made.write_text(json.dumps(self.about, indent=1) + "\n", "utf-8")
         os.replace(made, self.path / _ABOUT)
+
+
+def _read_done(told: Path) -> Done:
+    try:
+        return load_done(json.loads(told.read_text("utf-8")))
+    except (ValueError, TypeError, KeyError) as error:
+        raise ArchiveError(f"{told}: damaged ({error}); remove its folder and read the archive again") from None
 
 
 def _keep(path: Path) -> None:

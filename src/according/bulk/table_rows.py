@@ -15,7 +15,7 @@ from typing import Any
 from according.bulk.arrow_tables import TABLES, TableName
 from according.bulk.signatures import sign
 from according.exports.objects.flat import flat_rows
-from according.exports.objects.tabled import statement_row
+from according.exports.objects.tabled import reading_row, statement_row
 from according.ledger.writing.rows import dump, read, read_all, to_json, write, write_all
 from according.report import Report
 from according.services.read import Outcome
@@ -58,11 +58,8 @@ def process(batch: Iterable[Outcome], shard: str, first: int = 0) -> Rows:
 def _report_row(reading: Reading) -> Row:
     report = reading.report
     return {
-        "path": report.path, "title": report.title, "author": report.author, "publisher": report.publisher, "url": report.url,
-        "published": report.published, "language": report.language, "characters": len(report.text), "words": len(report.text.split()),
-        "statements": len(reading.statements), "figures": sum(len(one.figures) for one in reading.statements),
-        "passed_over": len(reading.passed_over), "problems": len(reading.problems), "text": _writable(report.text),
-        "signature": sign(report.text),
+        **reading_row(reading), "path": report.path, "title": report.title, "publisher": report.publisher, "url": report.url,
+        "published": report.published, "words": len(report.text.split()), "text": _writable(report.text), "signature": sign(report.text),
         "record": dump({**to_json(report), **({} if _writable(report.text) == report.text else {"text": report.text})}),
         "references": write_all(reading.references),
     }  # fmt: skip

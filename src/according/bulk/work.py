@@ -8,6 +8,7 @@ takes its process down does not hold up an archive.
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from io import BytesIO
@@ -52,13 +53,18 @@ class Task:
     words: str | None = None
     pattern: str | None = None
 
+    @property
+    def folder(self) -> Folder:
+        """The folder that the archive is read into."""
+        return Folder(Path(self.path), self.about)
+
 
 class Worker:
     """Reads shards one after the other; the model and the word lists are loaded once."""
 
     def __init__(self, task: Task, fetch: Fetcher) -> None:
         pass_seldom()
-        self._folder = Folder(Path(task.path), {key: value for key, value in task.about.items() if key != "schema"})
+        self._folder = task.folder
         self._task = task
         self._language = None if task.words is None else find_language(task.words)
         self._fetch = fetch
@@ -119,33 +125,25 @@ class Worker:
         return Source(path)
 
     def _write(self, shard: Shard, made: Path, outcomes: Iterable[Outcome]) -> Done:
-        told = _Told()
+        told = Counter[str]()
         with _Tables(made, self._folder.about) as tables:
             waiting, ordinal = iter(outcomes), 0
             while batch := list(islice(waiting, READ_TOGETHER)):
                 rows = process(batch, shard.id, ordinal)
                 ordinal += len(batch)
-                told.count(rows)
+                told.update(_count(rows))
                 tables.add(rows)
-        return Done(shard.id, shard.paths, shard.stamps, shard.first, told.reports, told.words, told.statements, told.figures, told.refused)
+        return Done(shard.id, shard.paths, shard.stamps, shard.first, **told)
 
 
-@dataclass(slots=True)
-class _Told:
-    """What was read of a shard so far."""
-
-    reports: int = 0
-    words: int = 0
-    statements: int = 0
-    figures: int = 0
-    refused: int = 0
-
-    def count(self, rows: Rows) -> None:
-        self.reports += len(rows.tables["reports"])
-        self.words += sum(row["words"] for row in rows.tables["reports"])
-        self.statements += len(rows.tables["statements"])
-        self.figures += len(rows.tables["figures"])
-        self.refused += sum(row["kind"] == REFUSED for row in rows.tables["problems"])
+def _count(rows: Rows) -> dict[str, int]:
+    """Return how much some rows hold, as a finished shard tells it."""
+    tables = rows.tables
+    return {
+        "reports": len(tables["reports"]), "words": sum(row["words"] for row in tables["reports"]),
+        "statements": len(tables["statements"]), "figures": len(tables["figures"]),
+        "refused": sum(row["kind"] == REFUSED for row in tables["problems"]),
+    }  # fmt: skip
 
 
 @dataclass(slots=True)

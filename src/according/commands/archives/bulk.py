@@ -125,7 +125,7 @@ def read(
     import os
     from functools import partial
 
-    from according.bulk.archive import folder_of, make_plan, make_task
+    from according.bulk.archive import make_plan, make_task
     from according.bulk.engine import list_stored, read_shards, running
     from according.intake.text import Options
 
@@ -137,7 +137,7 @@ def read(
     # Told by no worker: it would be told for each shard anew.
     options = Options(publisher=publisher, wishes=Wishes(columns=wishes.columns))
     task = make_task(Path(named(out)), options, words, date_pattern)
-    folder = folder_of(task)
+    folder = task.folder
     with running(chosen, address) as daft:
         if not (anew or dry_run):
             folder.open()

@@ -8,7 +8,7 @@ from typing import Any
 
 from according.exports.exchange.form import Column, Kind, Subject
 from according.exports.objects.flat import Row, filed_row
-from according.exports.objects.tabled import answer_row, event_rows, filing_row, statement_row
+from according.exports.objects.tabled import answer_row, event_rows, filing_row, reading_row, statement_row
 from according.exports.sheets import sound_text
 from according.reckoning.events.event import Event
 from according.records import Filing
@@ -28,12 +28,7 @@ def figure_of(event: Event) -> str:
 
 def _report_rows(value: tuple[Filing, Reading]) -> Iterator[Row]:
     filing, reading = value
-    report = reading.report
-    yield {
-        **filing_row(filing), "language": report.language, "author": report.author, "characters": len(report.text),
-        "statements": len(reading.statements), "figures": sum(len(statement.figures) for statement in reading.statements),
-        "passed_over": len(reading.passed_over), "problems": len(reading.problems),
-    }  # fmt: skip
+    yield {**filing_row(filing), **reading_row(reading)}
 
 
 def _statement_rows(value: tuple[Filing, Statement]) -> Iterator[Row]:

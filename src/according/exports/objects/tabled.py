@@ -11,7 +11,7 @@ from according.reckoning.answer import Reckoning, Weighed
 from according.reckoning.events.event import Event
 from according.reckoning.rulings import Opinion
 from according.records import FiledFigure, Filing, Ruling
-from according.statement import Counting, Figure, Place, Statement
+from according.statement import Counting, Figure, Place, Reading, Statement
 
 
 def event_rows(event: Event, figure: str) -> Iterator[Row]:
@@ -104,6 +104,16 @@ def filing_row(filing: Filing) -> Row:
     return {
         "report": filing.id, "title": filing.title, "published": iso_day(filing.published), "publisher": filing.publisher,
         "url": filing.url, "path": filing.path, "filed": filing.filed.isoformat(timespec="seconds"),
+    }  # fmt: skip
+
+
+def reading_row(reading: Reading) -> Row:
+    """Return what a report's row says of its text and of what was read in it."""
+    report = reading.report
+    return {
+        "language": report.language, "author": report.author, "characters": len(report.text), "statements": len(reading.statements),
+        "figures": sum(len(statement.figures) for statement in reading.statements), "passed_over": len(reading.passed_over),
+        "problems": len(reading.problems),
     }  # fmt: skip
 
 
