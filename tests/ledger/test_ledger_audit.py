@@ -127,7 +127,8 @@ def test_words_that_stand_elsewhere_are_told_with_their_place(ledger: SqlLedger)
 
 def test_a_source_that_corrected_its_title_is_no_damage(ledger: SqlLedger) -> None:
     """The copy keeps the first title and path; the reading that follows has others, at another time and in one go."""
-    reports = [replace(READING.report, title=title, path=f"{title}.txt") for title in ("First", "Second", "Third")]
+    page = replace(READING.report, url="https://ap.example/1")
+    reports = [replace(page, title=title, path=f"{title}.txt") for title in ("First", "Second", "Third")]
     ledger.add(replace(READING, report=reports[0]))
     ledger.add_all([(replace(READING, report=report), None) for report in reports[1:]])
     assert ledger.contents().readings == 3

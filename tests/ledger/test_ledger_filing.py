@@ -1,8 +1,11 @@
 """What becomes of each filing: new, a copy, a newer reading, or nothing."""
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import permutations
+from typing import Any
 
 import pytest
 from backends import VERSIONS, Open
@@ -10,7 +13,7 @@ from drafts import DAY, Clock, draft, make_reading
 
 from according.errors import LedgerError
 from according.ledger.store import SqlLedger
-from according.records import Filing, Query, Receipt, Ruling
+from according.records import NEVER, Filing, Query, Receipt, Ruling
 from according.report import Raw
 from according.statement import Reading
 
@@ -68,6 +71,35 @@ def test_a_copy_with_another_day_is_not_read_anew(ledger: SqlLedger) -> None:
     assert ledger.reading(ONE.report.id) == ONE
 
 
+SOURCES: tuple[dict[str, Any], ...] = (
+    {"publisher": "BBC", "published": date(2025, 1, 28)}, {"publisher": "Reuters", "published": date(2025, 1, 30)},
+    {"publisher": "AFP", "published": date(2025, 1, 28), "url": "https://afp.example/1"}, {"publisher": None, "published": None},
+    {"publisher": None, "published": date(2025, 1, 28), "title": "Attack"}, {"publisher": "BBC", "published": date(2025, 1, 29)},
+)  # fmt: skip
+
+
+def test_which_of_several_sources_was_filed_first_changes_nothing(ledger: SqlLedger) -> None:
+    answers: dict[tuple[int, ...], set[tuple[object, ...]]] = defaultdict(set)
+    for number, order in enumerate(permutations(range(len(SOURCES)), 3), 100):
+        for at in order:
+            ledger.add(make_reading(draft(number), path=f"{at}.txt", **SOURCES[at]))
+        [filed] = ledger.find(Query(text=f'"{number}"'))
+        assert len(filed.copies) == 2
+        answers[tuple(sorted(order))].add(tuple(replace(filing, id="", filed=NEVER, marks=()) for filing in (filed.filing, *filed.copies)))
+    assert {len(found) for found in answers.values()} == {1}
+    # The earliest day, then a publisher who is known, then by name; no day comes last.
+    assert [filing.path for filing in next(iter(answers[0, 1, 2]))] == ["2.txt", "0.txt", "1.txt"]  # type: ignore[attr-defined]
+    assert [filing.path for filing in next(iter(answers[0, 3, 4]))] == ["0.txt", "4.txt", "3.txt"]  # type: ignore[attr-defined]
+
+
+def test_a_file_that_is_filed_again_with_another_day_corrects_itself(ledger: SqlLedger) -> None:
+    mine = again(ONE, publisher=None, url=None, published=date(2025, 1, 20))
+    ledger.add(mine)
+    assert ledger.add(again(mine, published=date(2025, 1, 29))).outcome == "reading"
+    [filed] = ledger.find(Query())
+    assert filed.filing.published == date(2025, 1, 29)
+
+
 def test_a_reading_by_newer_versions_stands_beside_the_older_one_and_answers(ledger: SqlLedger) -> None:
     ledger.add(ONE)
     newer = make_reading(draft(12), draft(30, "civilians"), publisher="BBC")
@@ -87,8 +119,9 @@ def test_a_copy_read_by_newer_versions_makes_a_reading(ledger: SqlLedger) -> Non
     ledger.versions = NEWER
     assert ledger.add(again(ONE, publisher="Reuters")).outcome == "reading"
     [filed] = ledger.find(Query())
-    assert filed.filing.publisher == "Reuters"
-    assert [copy.publisher for copy in filed.copies] == ["BBC"]
+    # Both are read in the same way: the one whose name comes first stands.
+    assert filed.filing.publisher == "BBC"
+    assert [copy.publisher for copy in filed.copies] == ["Reuters"]
 
 
 def test_the_same_twice_in_one_transaction(ledger: SqlLedger) -> None:

@@ -19,6 +19,7 @@ from according.ledger.finding.conditions import conditions, hinted, index_for, m
 from according.ledger.finding.editions import find_replaced
 from according.ledger.finding.reports import FOLLOWED, copies_of, newest, pages
 from according.ledger.finding.search import Search
+from according.ledger.writing.decisions import provenance
 from according.ledger.writing.rows import read
 from according.records import ID_SHORTEST, FiledFigure, Filing, Query
 from according.statement import Figure, Measure, Statement
@@ -153,7 +154,7 @@ def order(filed: FiledFigure) -> tuple[date, str, int, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A reading's report, as it was filed when it was read, and its copies."""
+    """A reading's report, as the filing that goes before all others that are read in the same way, and its copies in that order."""
 
     filing: Filing
     copies: tuple[Filing, ...]
@@ -240,10 +241,19 @@ class Loader:
         query = select(of.number, of.report, of.received, of.copy, copies.c.filed, reports.c.id, reports.c.marks)
         query = query.join(copies, copies.c.number == of.copy).join(reports, reports.c.number == of.report)
         rows = self._connection.execute(query.where(among(self._connection, of.number, numbers))).all()
-        # The filing under which it was read is its own; the others are copies.
+        # The filing under which it was read stands for it, or one that is read in the same way and goes before; the others are copies.
         filed = copies_of(self._connection, [row.report for row in rows], self._known_at, but=[row.copy for row in rows])
         for row in rows:
-            self._sources[row.number] = _Source(received(row), tuple(filing for _, filing in filed.get(row.report, ())))
+            self._sources[row.number] = _ordered(received(row), [filing for _, filing in filed.get(row.report, ())])
+
+
+def _ordered(own: Filing, others: Sequence[Filing]) -> _Source:
+    if not others:
+        return _Source(own, ())
+    ranked = sorted((own, *others), key=lambda filing: provenance(filing).precedence)
+    first = next(filing for filing in ranked if provenance(filing).is_read_as(provenance(own)))
+    rest = tuple(filing for filing in ranked if filing is not first)
+    return _Source(replace(first, pages=own.pages), rest)
 
 
 def received(row: Any) -> Filing:

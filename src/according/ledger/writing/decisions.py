@@ -4,12 +4,14 @@ What becomes of a reading that is filed, given what the ledger has of its report
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
 from according.ledger.versions import Versions
 from according.ledger.writing.rows import dump
+from according.records import Filing
 from according.report import Raw, Report, make_id
 from according.statement import Reading
 
@@ -73,23 +75,64 @@ def _runs(text: str) -> set[tuple[str, ...]]:
     return set(zip(*(words[start:] for start in range(EDITION_WORDS)), strict=False)) or {tuple(words)}
 
 
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where and when a text came out, as a filing of it says: by that filings of the same words are told apart and ordered."""
+
+    published: date | None
+    publisher: str | None
+    url: str | None
+    title: str | None
+    path: str | None
+
+    @property
+    def source(self) -> tuple[str | None, str | None, str | None]:
+        """Who says so: publisher and address, and the file where there is no address. Who files again from there corrects himself."""
+        return self.publisher, self.url, None if self.url is not None else self.path
+
+    @property
+    def precedence(self) -> tuple[date, bool, str, str, str, str]:
+        """The key by which filings of the same words are ordered: the earliest day counts, then a publisher who is known, then by name."""
+        name = self.publisher or ""
+        return self.published or date.max, self.publisher is None, name.casefold(), name, self.url or "", self.title or ""
+
+    def is_read_as(self, other: Provenance) -> bool:
+        """Say whether two filings of the same words are read in the same way."""
+        return (self.published, self.title) == (other.published, other.title)
+
+
+def provenance(of: Report | Filing) -> Provenance:
+    """Return where and when a report came out."""
+    return Provenance(of.published, of.publisher, of.url, of.title, of.path)
+
+
+def first_of(own: Provenance, others: Iterable[Provenance]) -> Provenance:
+    """Return the filing that stands for a reading: of its own and others that are read in the same way, the first in precedence."""
+    return min((own, *(one for one in others if one.is_read_as(own))), key=lambda one: one.precedence)
+
+
 @dataclass(slots=True)
 class Shelf:
     """
     What the ledger has of a report: its number, and the numbers of its copies and of its readings by their ids.
 
     ``newest`` is the number of the newest reading, and ``replaced`` the readings of a page's later texts that have followed it, each with
-    the time of its filing. ``publishers`` are those of the copies. ``source`` is the publisher and address of the newest reading by the
-    versions at work, and ``None`` where these have not read it yet.
+    the time of its filing. ``filed`` are the copies as they came. ``read`` is what the newest reading by the versions at work was filed
+    as, and ``None`` where these have not read the text yet.
     """
 
     number: int
     copies: dict[str, int] = field(default_factory=dict)
     readings: dict[str, int] = field(default_factory=dict)
     newest: int | None = None
-    source: tuple[str | None, str | None] | None = None
+    read: Provenance | None = None
     replaced: dict[int, datetime] = field(default_factory=dict)
-    publishers: set[str] = field(default_factory=set)
+    filed: list[Provenance] = field(default_factory=list)
+
+    @property
+    def publishers(self) -> set[str]:
+        """The publishers of the copies, as far as they are known."""
+        return {one.publisher for one in self.filed if one.publisher is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,27 +156,41 @@ def decide(shelf: Shelf | None, report: Report, versions: Versions, stand: Stand
     Return what becomes of a reading of a report.
 
     A copy is a filing from another publisher, address or day. A filing makes a reading if these versions have not read the text yet. It
-    also makes one if its title or day is new, and publisher and address are those of the newest reading by these versions: then the
-    source has corrected itself.
+    also makes one if its title or day is new, and its source is that of the newest reading by these versions: then the source has
+    corrected itself. And it makes one if it goes before the filing that stands until now (:attr:`Provenance.precedence`), so that what the
+    ledger answers does not depend on which of several sources was filed first.
 
     ``stand`` is the text that was fetched last from the address that the report was fetched from. Where the report is a later text of that
     page, it is read as of now, though the ledger may have its words already: the page may have gone back to an earlier text. So is a text
     that its page has replaced, when another publisher brings it.
     """
-    copy, reading = copy_id(report), reading_id(report, versions)
+    copy, reading, own = copy_id(report), reading_id(report, versions), provenance(report)
     if shelf is None:
         return Decision("new", copy, reading)
-    # Another outlet's day or title corrects nothing.
-    # What was read before is not read again: a source's two titles do not follow one another back and forth.
-    corrected = reading not in shelf.readings and shelf.source in (None, (report.publisher, report.url))
     new_copy = copy if copy not in shelf.copies else None
     brought = new_copy is not None and report.publisher is not None and report.publisher not in shelf.publishers
     if (stand is not None and stand.is_replaced_by(report)) or (shelf.replaced and brought):
-        turn = next(turn for turn in range(len(shelf.readings) + 1) if reading_id(report, versions, turn) not in shelf.readings)
-        return Decision("reading", new_copy, reading_id(report, versions, turn), turn, revives=True)
-    if corrected:
-        return Decision("reading", new_copy, reading)
+        return Decision("reading", new_copy, *_anew(shelf, report, versions), revives=True)
+    unread = reading not in shelf.readings
+    if shelf.read is None:
+        if unread:
+            return Decision("reading", new_copy, reading)
+    else:
+        standing = first_of(shelf.read, shelf.filed)
+        # What was read before is not read again: a source's two titles do not follow one another back and forth.
+        if standing.source == own.source:
+            if unread:
+                return Decision("reading", new_copy, reading)
+        # Another outlet's later day corrects nothing.
+        elif (new_copy or unread) and not own.is_read_as(standing) and own.precedence < standing.precedence:
+            return Decision("reading", new_copy, *_anew(shelf, report, versions))
     return Decision("copy" if new_copy else "known", new_copy, None)
+
+
+def _anew(shelf: Shelf, report: Report, versions: Versions) -> tuple[str, int]:
+    """Return the id of a reading that is not on the shelf, with its turn."""
+    turn = next(turn for turn in range(len(shelf.readings) + 1) if reading_id(report, versions, turn) not in shelf.readings)
+    return reading_id(report, versions, turn), turn
 
 
 def copy_id(report: Report) -> str:

@@ -4,6 +4,7 @@ Filing: readings in, receipts out, in one transaction.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
@@ -15,7 +16,18 @@ from according.ledger.finding.search import Search
 from according.ledger.sharing.offered import OfferedReading
 from according.ledger.versions import Versions
 from according.ledger.writing.batch import Batch
-from according.ledger.writing.decisions import Arrival, Decision, Outcome, Shelf, Stand, copy_id, decide, fetched_from
+from according.ledger.writing.decisions import (
+    Arrival,
+    Decision,
+    Outcome,
+    Provenance,
+    Shelf,
+    Stand,
+    copy_id,
+    decide,
+    fetched_from,
+    provenance,
+)  # fmt: skip
 from according.records import Receipt
 from according.report import Raw, Report
 
@@ -55,7 +67,7 @@ class Filer:
         shelf = shelves[report.id]
         if decision.copy is not None:
             shelf.copies[decision.copy] = self._batch.add_copy(arrival, decision.copy, shelf.number)
-            shelf.publishers |= set() if report.publisher is None else {report.publisher}
+            shelf.filed.append(provenance(report))
         if address is not None:
             others = frozenset(shelf.publishers - {report.publisher})
             self._stands[address] = Stand(shelf.number, report.id, report.text, report.published, others)
@@ -79,7 +91,7 @@ class Filer:
         # Before the new reading is on the shelf: it follows all others and not itself.
         self._batch.add_followed(shelf.readings.values(), shelf.newest)
         shelf.readings[decision.reading] = shelf.newest
-        shelf.source = (report.publisher, report.url)
+        shelf.read = provenance(report)
         if decision.revives:
             shelf.replaced = {}
         elif shelf.replaced:
@@ -122,26 +134,30 @@ def find_shelves(connection: Connection, ids: Collection[str], versions: Version
     shelves = {number: Shelf(number) for number in named}
     if not named:
         return {}
-    filed = select(copies.c.number, copies.c.id, copies.c.report, publishers.c.name).where(copies.c.report.in_(named))
+    came = (copies.c.published, copies.c.url, copies.c.title, copies.c.path, publishers.c.name)
+    filed = select(copies.c.number, copies.c.id, copies.c.report, *came).where(copies.c.report.in_(named))
+    by_number: dict[int, Provenance] = {}
     for row in connection.execute(filed.outerjoin(publishers, publishers.c.id == copies.c.publisher)):
-        shelves[row.report].copies[row.id] = row.number
-        shelves[row.report].publishers |= set() if row.name is None else {row.name}
-    query = select(readings, copies.c.url, publishers.c.name).join(copies, copies.c.number == readings.c.copy)
-    query = query.outerjoin(publishers, publishers.c.id == copies.c.publisher).where(readings.c.report.in_(named))
+        shelf = shelves[row.report]
+        shelf.copies[row.id] = row.number
+        by_number[row.number] = Provenance(row.published, row.name, row.url, row.title, row.path)
+        shelf.filed.append(by_number[row.number])
+    query = select(readings).where(readings.c.report.in_(named))
     # The one that most others have given way to is the newest: the last one met. Among those that were filed here it is the last filed.
     own, later = readings.alias("own"), readings.alias("later")
     by = select(func.count()).select_from(followed).join(later, later.c.number == followed.c.by)
     over = by.where(followed.c.reading == readings.c.number, later.c.report == readings.c.report).scalar_subquery()
-    for row in connection.execute(query.order_by(over.desc(), readings.c.number)):
-        shelf = shelves[row.report]
-        shelf.newest = shelf.readings[row.id] = row.number
-        if (row.package, row.model, row.lexicon) == (versions.package, versions.model, versions.lexicon):
-            shelf.source = (row.name, row.url)
+    for made in connection.execute(query.order_by(over.desc(), readings.c.number)):
+        shelf = shelves[made.report]
+        shelf.newest = shelf.readings[made.id] = made.number
+        if (made.package, made.model, made.lexicon) == (versions.package, versions.model, versions.lexicon):
+            # A reading's day is its copy's; its title may be a corrected one.
+            shelf.read = replace(by_number[made.copy], title=made.title)
     replaced = select(own.c.report, followed.c.reading, followed.c.by, followed.c.filed).join(own, own.c.number == followed.c.reading)
     replaced = replaced.join(later, later.c.number == followed.c.by).where(own.c.report.in_(named), later.c.report != own.c.report)
-    for row in connection.execute(replaced):
-        if shelves[row.report].newest == row.reading:
-            shelves[row.report].replaced[row.by] = row.filed
+    for gone in connection.execute(replaced):
+        if shelves[gone.report].newest == gone.reading:
+            shelves[gone.report].replaced[gone.by] = gone.filed
     return {named[number]: shelf for number, shelf in shelves.items()}
 
 
