@@ -1,0 +1,385 @@
+"""
+Processes killed, files torn, disks full, connections cut and silent, writers at once: nothing acknowledged may be lost, nothing be there
+by half or twice.
+"""
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import random
+import shutil
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from faults_run import Ended, Tally, finish, run, start, write_reports
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "ledger"))
+
+from backends import Server, find_binaries
+from writing import numbered
+
+from according.exports.objects.rulings import ruling_object
+from according.ledger.opening import open_ledger
+from according.ledger.store import SqlLedger
+from according.records import Query, Ruling
+
+# Reports that an `add` files, and how many such folders a ledger gets before a new one is begun.
+REPORTS, FOLDERS = 4, 8
+# Kills after which the whole ledger is looked through.
+CHECKED_EVERY = 6
+Make = Callable[[str], str]
+__all__ = ["Server", "cut_connections", "fill_disks", "find_binaries", "kill_commands", "tear_files", "write_at_once"]
+# How long a server may be silent in the trial, in place of what is allowed by default.
+SILENCE = "?connect_timeout=3"
+
+
+class Life:
+    """A ledger that is written to by commands which are killed, and what these have acknowledged."""
+
+    def __init__(self, address: str, inputs: Path, folder: Path, tally: Tally, section: str, chance: random.Random) -> None:
+        self.address, self.inputs, self.folder, self.tally, self.section, self.chance = address, inputs, folder, tally, section, chance
+        self.reports, self.rulings = set[str](), set[str]()
+        self.figures: dict[str, int] = {}
+        with open_ledger(address) as ledger:
+            ledger.add(numbered(0))
+
+    def commands(self) -> dict[str, Callable[[], list[str]]]:
+        """Return what is done to the ledger, by name: each makes a command."""
+        return {"add": self._add, "judge": self._judge, "undo": self._undo, "import": self._import, "backup": self._backup}
+
+    def _add(self) -> list[str]:
+        return ["add", str(self.inputs / str(self.chance.randrange(FOLDERS))), "--json"]
+
+    def _judge(self) -> list[str]:
+        with open_ledger(self.address) as ledger:
+            figures = [figure.id for figure in ledger.find(Query(), limit=50)]
+        return ["judge", "accept", self.chance.choice(figures), "--who", "Ana", "--why", str(self.chance.random()), "--json"]
+
+    def _undo(self) -> list[str]:
+        with open_ledger(self.address) as ledger:
+            undone = {ruling.undoes for ruling in ledger.rulings()}
+            held = [ruling.id for ruling in ledger.rulings() if ruling.undoes is None and ruling.id not in undone]
+        return ["undo", self.chance.choice(held), "--who", "Ana", "--why", "a trial", "--json"] if held else self._judge()
+
+    def _import(self) -> list[str]:
+        with open_ledger(self.address) as ledger:
+            figures = [figure.id for figure in ledger.find(Query(), limit=12)]
+        why = str(self.chance.random())
+        lines = [json.dumps(ruling_object(Ruling("accept", figure, "Ben", why, datetime.now(UTC)))) for figure in figures]
+        path = self.folder / "rulings.jsonl"
+        path.write_text("\n".join(lines), "utf8")
+        return ["rulings", "--import", str(path), "--json"]
+
+    def _backup(self) -> list[str]:
+        (self.folder / "copy.db").unlink(missing_ok=True)
+        return ["ledger", "backup", str(self.folder / "copy.db")]
+
+    def take(self, name: str, ended: Ended) -> None:
+        """Note what a command has acknowledged, as far as its lines are whole."""
+        told = []
+        for line in ended.out.splitlines(keepends=True):
+            try:
+                told.append(json.loads(line))
+            except ValueError:
+                continue
+        if name == "add":
+            self.reports |= {one["report"] for one in told if one.get("outcome") in ("new", "known", "copy", "reading")}
+        elif name in ("judge", "undo", "rulings"):
+            self.rulings |= {one["id"] for one in told if "id" in one}
+
+    def look(self, *, closely: bool) -> None:
+        """Hold the ledger to what was acknowledged."""
+        with open_ledger(self.address) as ledger:
+            kept = [filing.id for filing in ledger.reports()]
+            if lost := self.reports - set(kept):
+                self.tally.fault(self.section, "lost", f"{len(lost)} reports")
+            if len(kept) != len(set(kept)):
+                self.tally.fault(self.section, "doubled", f"{len(kept) - len(set(kept))} reports")
+            rulings = [ruling.id for ruling in ledger.rulings()]
+            if len(rulings) != len(set(rulings)):
+                self.tally.fault(self.section, "doubled", f"{len(rulings) - len(set(rulings))} rulings")
+            if lost := self.rulings - set(rulings):
+                self.tally.fault(self.section, "lost", f"{len(lost)} rulings")
+            if closely and (wrong := [problem.what for problem in ledger.check()]):
+                self.tally.fault(self.section, "half", f"{len(wrong)}: {wrong[0]}")
+            self._count(ledger)
+
+    def _count(self, ledger: SqlLedger) -> None:
+        # A report has all its figures each time, or none at all.
+        for report in {filing.id for filing in ledger.reports()}:
+            reading = ledger.reading(report)
+            found = sum(len(statement.figures) for statement in reading.statements) if reading else 0
+            if self.figures.setdefault(report, found) != found:
+                self.tally.fault(self.section, "half", f"report {report}: {found} figures and {self.figures[report]}")
+
+
+def kill_commands(section: str, make: Make, folder: Path, until: float, seed: int) -> Tally:
+    """Kill add, judge, undo, import and backup at any moment, over and over, in ledgers that ``make`` makes by their names."""
+    tally, chance = Tally(), random.Random(seed)
+    folder.mkdir(parents=True, exist_ok=True)
+    inputs = folder / "inputs"
+    for number in range(FOLDERS):
+        write_reports(inputs / str(number), number * REPORTS, (number + 1) * REPORTS)
+    lives, took = 0, dict[str, float]()
+    while time.monotonic() < until:
+        lives += 1
+        life = Life(make(f"life_{seed}_{lives}"), inputs, folder, tally, section, chance)
+        for number in range(FOLDERS * 5):
+            if time.monotonic() > until:
+                break
+            # A killed command first, then every fourth time one that is left in peace: so the ledger goes on.
+            name = list(life.commands())[number % 5]
+            words = [*life.commands()[name](), "--ledger", life.address]
+            peace = name not in took or number % 4 == 3
+            ended = run(words, folder, kill=None if peace else chance.uniform(0, took[name] * 1.1))
+            tally.tried[f"{section}: {'done' if ended.status is not None else 'killed'}"] += 1
+            tally.look(section, words, ended)
+            if ended.status == 0:
+                took[name] = ended.seconds
+            life.take(words[0], ended)
+            if name == "backup" and (folder / "copy.db").exists():
+                with open_ledger(str(folder / "copy.db"), read_only=True) as copy:
+                    if wrong := list(copy.check()):
+                        tally.fault(section, "half", f"a backup: {wrong[0].what}")
+            life.look(closely=number % CHECKED_EVERY == 0)
+        _end(life, section, tally, folder)
+    return tally
+
+
+def _end(life: Life, section: str, tally: Tally, folder: Path) -> None:
+    """File everything in peace: all is there once."""
+    words = ["add", str(life.inputs), "--json", "--ledger", life.address]
+    ended = run(words, folder)
+    tally.look(section, words, ended, statuses=(0,))
+    life.take("add", ended)
+    life.look(closely=True)
+    with open_ledger(life.address) as ledger:
+        held = ledger.contents().reports
+    if held != REPORTS * FOLDERS + 1:
+        tally.fault(section, "lost" if held < REPORTS * FOLDERS + 1 else "doubled", f"{held} reports of {REPORTS * FOLDERS + 1} in the end")
+
+
+# -- files -----------------------------------------------------------------------------------------------------------
+
+
+def tear_files(folder: Path, until: float, seed: int) -> Tally:
+    """Cut or spoil what was written last to a ledger's files, as where the power goes while it is written, and look what is left."""
+    tally, chance, section = Tally(), random.Random(seed), "torn writes"
+    folder.mkdir(parents=True, exist_ok=True)
+    written = folder / "written.db"
+    log = Path(f"{written}-wal")
+    ledger, sizes = open_ledger(str(written)), list[int]()
+    before = folder / "before.db"
+    for number in range(30):
+        ledger.add(numbered(number))
+        sizes.append(log.stat().st_size)
+    shutil.copy(written, before)
+    whole = log.read_bytes()
+    ledger.close()
+    # Closed, everything is in the file itself; until then the log holds it.
+    pages, after = before.read_bytes(), written.read_bytes()
+    while time.monotonic() < until:
+        torn, kept = folder / "torn.db", 30
+        for name in (torn, Path(f"{torn}-wal"), Path(f"{torn}-shm")):
+            name.unlink(missing_ok=True)
+        if chance.random() < 0.7:
+            # The log ends in the middle of a write, or holds something else from there on.
+            at = chance.randrange(len(whole))
+            spoilt = chance.choice((b"", b"\0" * 4096, chance.randbytes(700)))
+            torn.write_bytes(pages)
+            Path(f"{torn}-wal").write_bytes(whole[:at] + spoilt)
+            kept = sum(size <= at for size in sizes)
+        else:
+            # The log is moved into the file, of which any sectors are written and others not yet.
+            mixed = bytearray(pages.ljust(len(after), b"\0"))
+            for sector in range(0, len(after), 512):
+                if chance.random() < 0.5:
+                    mixed[sector : sector + 512] = after[sector : sector + 512]
+            torn.write_bytes(mixed)
+            Path(f"{torn}-wal").write_bytes(whole)
+        tally.tried[section] += 1
+        _look_torn(torn, kept, section, tally)
+    return tally
+
+
+def _look_torn(path: Path, kept: int, section: str, tally: Tally) -> None:
+    try:
+        with open_ledger(str(path)) as ledger:
+            titles = [int(filing.title or "") for filing in ledger.reports()]
+            if titles[:kept] != list(range(kept)):
+                tally.fault(section, "lost", f"{kept} were kept, {len(titles)} are there")
+            if titles != list(range(len(titles))):
+                tally.fault(section, "half", f"not those that came first: {titles}")
+            if wrong := list(ledger.check()):
+                tally.fault(section, "half", wrong[0].what)
+    except Exception as error:  # noqa: BLE001 (whatever it is, it is what is looked for)
+        tally.fault(section, "lost", f"cannot be opened with {kept}: {error}")
+
+
+def fill_disks(folder: Path, until: float, seed: int) -> Tally:
+    """File reports and copy ledgers where files may grow by some kilobytes only; then go on with room."""
+    tally, chance, section = Tally(), random.Random(seed), "full disk"
+    folder.mkdir(parents=True, exist_ok=True)
+    write_reports(folder / "inputs", 0, REPORTS * 3)
+    number = 0
+    while time.monotonic() < until:
+        number += 1
+        ledger, copy = folder / f"full{number}.db", folder / f"copy{number}.db"
+        with open_ledger(str(ledger)) as made:
+            made.add(numbered(0))
+        size = ledger.stat().st_size
+        words = ["add", str(folder / "inputs"), "--json", "--ledger", str(ledger)]
+        full = run(words, folder, largest=chance.randrange(1_000, size + 200_000))
+        tally.tried[section] += 2
+        tally.look(section, words, full)
+        if full.status and "full" not in full.err and "room" not in full.err and "large" not in full.err:
+            tally.fault(section, "other", f"not told that the disk is full: {full.err[-200:]}")
+        acknowledged = [json.loads(line) for line in full.out.splitlines() if line.startswith("{") and line.endswith("}")]
+        with open_ledger(str(ledger)) as made:
+            kept = {filing.id for filing in made.reports()}
+        if lost := {one["report"] for one in acknowledged if one["outcome"] == "new"} - kept:
+            tally.fault(section, "lost", f"{len(lost)} reports")
+        words = ["ledger", "backup", str(copy), "--ledger", str(ledger)]
+        backed = run(words, folder, largest=chance.randrange(1_000, size))
+        tally.look(section, words, backed)
+        if backed.status == 0 or copy.exists() or copy.name not in backed.err:
+            tally.fault(section, "other", f"a copy without room: status {backed.status}, {backed.err[-200:]}")
+        again = run(["add", str(folder / "inputs"), "--ledger", str(ledger)], folder)
+        tally.look(section, ["add"], again, statuses=(0,))
+        with open_ledger(str(ledger)) as made:
+            wrong, held = list(made.check()), made.contents().reports
+        if wrong or held != REPORTS * 3 + 1:
+            tally.fault(section, "half" if wrong else "lost", f"{held} reports; {wrong[:1]}")
+        for path in folder.glob(f"*{number}.db*"):
+            path.unlink()
+    return tally
+
+
+# -- others ----------------------------------------------------------------------------------------------------------
+
+
+def write_at_once(section: str, make: Make, folder: Path, until: float, seed: int) -> Tally:
+    """Let two to six commands file the same and other reports at once, while a copy is made."""
+    tally, chance, turn = Tally(), random.Random(seed), 0
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in range(FOLDERS):
+        write_reports(folder / "inputs" / str(number), number * REPORTS, (number + 1) * REPORTS)
+    while time.monotonic() < until:
+        turn += 1
+        address, copy = make(f"at_once_{seed}_{turn}"), folder / f"copy{turn}.db"
+        # Half of the time the ledger itself is made by whoever comes first.
+        if chance.random() < 0.5:
+            open_ledger(address).close()
+        chosen = [sorted(chance.sample(range(FOLDERS), 3)) for _ in range(chance.randrange(2, 7))]
+        commands = [["add", *(str(folder / "inputs" / str(one)) for one in some), "--json", "--ledger", address] for some in chosen]
+        for words, ended in _together(commands, folder):
+            tally.tried[section] += 1
+            tally.look(section, words, ended, statuses=(0,))
+        copied = run(["ledger", "backup", str(copy), "--ledger", address], folder)
+        tally.look(section, ["ledger", "backup"], copied, statuses=(0,))
+        wanted = REPORTS * len({one for some in chosen for one in some})
+        for held in (address, str(copy)):
+            with open_ledger(held) as ledger:
+                found, wrong = len({filing.id for filing in ledger.reports()}), list(ledger.check())
+                if found != wanted or ledger.contents().reports != found:
+                    tally.fault(section, "lost" if found < wanted else "doubled", f"{found} reports of {wanted}")
+                if wrong:
+                    tally.fault(section, "half", wrong[0].what)
+    return tally
+
+
+def _together(commands: list[list[str]], folder: Path) -> Iterator[tuple[list[str], Ended]]:
+    begun, waiting = time.monotonic(), {start(words, folder): words for words in commands}
+    while waiting:
+        for child in list(waiting):
+            done, status = os.waitpid(child, os.WNOHANG)
+            spent = time.monotonic() - begun
+            if done:
+                yield waiting.pop(child), finish(child, os.waitstatus_to_exitcode(status), folder, spent)
+            elif spent > 120:
+                os.killpg(child, signal.SIGKILL)
+        time.sleep(0.01)
+
+
+@contextmanager
+def cutting(server: str, after: int, *, silent: bool) -> Iterator[str]:
+    """Let a server be reached through a passage that is cut, or falls silent, after so many bytes to it; gives the address."""
+    to, taken = urlsplit(server), socket.socket()
+    taken.bind(("127.0.0.1", 0))
+    port = taken.getsockname()[1]
+    child = os.fork()
+    if not child:
+        try:
+            asyncio.run(_pass_on(taken, to.hostname or "", to.port or 0, after, silent))
+        finally:
+            os._exit(0)
+    taken.close()
+    try:
+        yield to._replace(netloc=f"{to.username}@127.0.0.1:{port}").geturl()
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+
+
+async def _pass_on(taken: socket.socket, host: str, port: int, after: int, silent: bool) -> None:
+    left = after
+
+    async def forward(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, counted: bool) -> None:
+        nonlocal left
+        while data := await reader.read(4096):
+            left -= len(data) if counted else 0
+            if left < 0 and silent:
+                await asyncio.sleep(3600)
+            if left < 0:
+                os._exit(0)
+            writer.write(data)
+            await writer.drain()
+        writer.close()
+
+    async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there, back = await asyncio.open_connection(host, port)
+        await asyncio.gather(forward(reader, back, counted=True), forward(there, writer, counted=False))
+
+    async with await asyncio.start_server(meet, sock=taken) as listening:
+        await listening.serve_forever()
+
+
+def cut_connections(server: Server, folder: Path, until: float, seed: int) -> Tally:
+    """File reports into PostgreSQL over a connection that is cut, or falls silent, at any moment; then go on over one that holds."""
+    tally, chance, turn = Tally(), random.Random(seed), 0
+    folder.mkdir(parents=True, exist_ok=True)
+    write_reports(folder / "inputs", 0, REPORTS * 3)
+    while time.monotonic() < until:
+        turn += 1
+        silent = turn % 4 == 0
+        section = "silent connections" if silent else "cut connections"
+        address = server.make(f"cut_{seed}_{turn}")
+        open_ledger(address).close()
+        with cutting(address, chance.randrange(100, 60_000), silent=silent) as through:
+            words = ["add", str(folder / "inputs"), "--json", "--ledger", f"{through}{SILENCE if silent else ''}"]
+            ended = run(words, folder)
+        tally.tried[section] += 1
+        tally.look(section, words, ended)
+        acknowledged = [json.loads(line) for line in ended.out.splitlines() if line.startswith("{") and line.endswith("}")]
+        with open_ledger(address) as ledger:
+            kept, wrong = {filing.id for filing in ledger.reports()}, list(ledger.check())
+        if lost := {one["report"] for one in acknowledged if one["outcome"] == "new"} - kept:
+            tally.fault(section, "lost", f"{len(lost)} reports")
+        if wrong:
+            tally.fault(section, "half", wrong[0].what)
+        if turn % 3 == 0:
+            again = run(["add", str(folder / "inputs"), "--ledger", address], folder)
+            tally.look(section, ["add"], again, statuses=(0,))
+            with open_ledger(address) as ledger:
+                if ledger.contents().reports != REPORTS * 3:
+                    tally.fault(section, "lost", f"{ledger.contents().reports} reports of {REPORTS * 3} in the end")
+        server.tell("postgres", f"DROP DATABASE cut_{seed}_{turn} WITH (FORCE)")
+    return tally
