@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from according.commands.inputs import with_wishes
-from according.commands.options import AsJson, DatePattern, LedgerUrl, WordsFile
+from according.commands.options import AsJson, DatePattern, DatesTable, LedgerUrl, WordsFile, tell_problems, worded
 from according.intake.wishes import NO_WISHES, Wishes
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from according.bulk.engine import Engine
     from according.bulk.folder import Done
     from according.bulk.work import Task
+    from according.intake.catalogue import FactsTable
+    from according.intake.text import Options
 
 BULK_HELP = """
 Read archives of millions of reports into Parquet files, find copies in them and load them into a ledger.
@@ -42,6 +44,9 @@ The inputs are cut into shards of a few seconds' work. A finished shard's tables
 whatever, goes on with the same command and ends with the same rows. A shard over which three workers died is given up and said to be. On a
 cluster every machine must see the inputs and the folder under the same names.
 
+Reports that hold no date are given one by --date, by a table (--dates, of which a row that comes or changes makes its input be read anew)
+or by the files' names (--date-pattern).
+
 The columns are explained in docs/bulk.md. Any program that reads Parquet reads the folder:
 
   SELECT speakers, number, population FROM 'archive/shards/*/figures.parquet' WHERE measure = 'killed'
@@ -51,6 +56,8 @@ Examples:
   according bulk read reports/ --out archive/
 
   according bulk read articles-*.parquet --text-column body --out archive/ --workers 8
+
+  according bulk read reports/ --out archive/ --dates dates.csv --date-pattern %Y-%m-%d
 
   according bulk read "s3://bucket/2024/*.warc.gz" --out /shared/archive --engine ray --address auto --workers 64
 
@@ -116,6 +123,8 @@ def read(
     anew: Annotated[bool, typer.Option("--anew", help="Forget what the folder holds, and read all.")] = False,
     retry: Annotated[bool, typer.Option("--retry", help="Read shards again of which an input could not be read.")] = False,
     publisher: Annotated[str | None, typer.Option("--publisher", metavar="NAME", help="Who published the reports.")] = None,
+    published: Annotated[str | None, typer.Option("--date", metavar="DATE", help="The reports' date; wins over what they say.")] = None,
+    dates: DatesTable = None,
     date_pattern: DatePattern = None,
     words: WordsFile = None,
     as_json: AsJson = False,
@@ -127,22 +136,21 @@ def read(
 
     from according.bulk.archive import make_plan, make_task
     from according.bulk.engine import list_stored, read_shards, running
-    from according.intake.text import Options
 
     if wishes.fetch:
         raise typer.BadParameter("each worker would ask the hosts on its own; use `according add --fetch`", param_hint="--fetch")
     chosen = _engine(engine, address)
     # A cluster's workers have a working folder of their own.
     named = os.path.abspath if chosen == "ray" else str
-    # Told by no worker: it would be told for each shard anew.
-    options = Options(publisher=publisher, wishes=Wishes(columns=wishes.columns))
-    task = make_task(Path(named(out)), options, words, date_pattern)
+    options, table = _options(published, publisher, dates, date_pattern, wishes)
+    task = make_task(Path(named(out)), options, words, date_pattern, by_table=table is not None)
     folder = task.folder
     with running(chosen, address) as daft:
         if not (anew or dry_run):
             folder.open()
         given = (one if "://" in one else named(one) for one in inputs)
-        plan = make_plan(folder, given, partial(list_stored, daft), sample=sample, limit=limit, anew=anew, retry=retry)
+        plan = make_plan(folder, given, partial(list_stored, daft), sample=sample, limit=limit, anew=anew, retry=retry, table=table)
+        tell_problems(plan.problems)
         if dry_run:
             _tell_plan(plan, as_json)
             return
@@ -152,6 +160,21 @@ def read(
             folder.open()
         refused = _read_all(task, plan, partial(read_shards, daft, workers=workers or _cores()), as_json)
     raise typer.Exit(1 if refused else 0)
+
+
+def _options(
+    published: str | None, publisher: str | None, dates: str | None, date_pattern: str | None, wishes: Wishes
+) -> tuple[Options, FactsTable | None]:  # fmt: skip
+    """Return what is said of all inputs, and the table that says something of each; what is none is told here, and by no worker."""
+    from according.intake.catalogue import check_pattern, read_facts_table
+    from according.intake.text import Options
+    from according.services.requests import read_day
+
+    with worded():
+        check_pattern(date_pattern)
+        table = None if dates is None else read_facts_table(dates)
+        # How inputs are taken apart is told by no worker either: it would be told for each shard anew.
+        return Options(read_day(published, "published"), publisher=publisher, wishes=Wishes(columns=wishes.columns)), table
 
 
 def _read_all(task: Task, plan: Plan, read: ShardReader, as_json: bool) -> bool:
