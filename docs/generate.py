@@ -1,5 +1,5 @@
 """
-Write the parts of the documentation that the program itself knows: commands, rules, word lists and the README's sample output.
+Write the parts of the documentation that the program itself knows: commands, Python, API, rules, word lists, what commands print.
 
     python docs/generate.py            write them
     python docs/generate.py --check    say what is out of date; exit status 1 where something is
@@ -22,6 +22,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+import reference
 import typer.main
 
 import according
@@ -374,6 +375,7 @@ def main(*, check: bool) -> int:
              docs / "exchange.md": exchange_page, docs / "rules.md": rules_page, docs / "words.md": words_page,
              ROOT / "README.md": readme, RULES.parent / "data" / "rules.tsv": rules_file,
              docs / "questions.md": questions_page, docs / "how-it-decides.md": kinds_page,
+             docs / "python.md": reference.python_page, docs / "api.md": reference.api_page,
              docs / "mcp.md": mcp_page, **{docs / name: partial(session, name) for name in SESSIONS}}  # fmt: skip
     for path, text in ((path, make()) for path, make in pages.items()):
         if not path.exists() or path.read_text("utf8") != text:

@@ -10,12 +10,14 @@ import shlex
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+import reference
 from typer.testing import CliRunner
 
 import according
@@ -33,6 +35,7 @@ README = (ROOT / "README.md").read_text("utf8")
 CHECKS = (ROOT / ".ci" / "run").read_text("utf8")
 SOURCE = Path(according.__file__).parent
 FILES = [path.as_posix() for part in ("src", "bench", "docs", "tests", "training") for path in (ROOT / part).rglob("*.*")]
+BLOCKS = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
 WITH_EXAMPLES = [
     ".".join(("according", *path.relative_to(SOURCE).with_suffix("").parts)).removesuffix(".__init__")
     for path in sorted(SOURCE.rglob("*.py"))
@@ -52,6 +55,22 @@ def generate() -> ModuleType:
 
 def test_the_command_reference_is_the_command_s(generate: ModuleType) -> None:
     assert (ROOT / "docs" / "commands.md").read_text("utf8") == generate.commands(), "run: python docs/generate.py"
+
+
+@pytest.mark.parametrize(("name", "make"), [("python.md", reference.python_page), ("api.md", reference.api_page)])
+def test_the_pages_of_python_and_of_the_api_are_the_code_s(name: str, make: Callable[[], str]) -> None:
+    page = (ROOT / "docs" / name).read_text("utf8")
+    assert make() == page, "run: python docs/generate.py"
+    assert re.findall(r":\w+:`.*|``.*", BLOCKS.sub("", page)) == [], "signs of a docstring's own"
+    assert re.findall(r".*\| *\|$|.*`: *$", page, re.MULTILINE) == [], "nothing is said of it"
+
+
+def test_all_that_is_exported_is_on_the_page_of_python() -> None:
+    page = (ROOT / "docs" / "python.md").read_text("utf8")
+    assert [name for name in according.__all__ if not re.search(rf"`(?:according\.)?{name}`", page)] == []
+    fields = re.findall(r"^    \w+: (.*?)(?: = .*)?,?$", page, re.MULTILINE)
+    named = {name for field in fields for name in re.findall(r"\b[A-Z]\w+", field)} - {"Iterable", "Literal", "None", "Path"}
+    assert {name for name in named if f"`{name}`" not in page} == set(), "say what is in a field"
 
 
 def test_the_page_of_columns_is_the_forms(generate: ModuleType) -> None:
