@@ -250,10 +250,14 @@ def listed(names: Sequence[str]) -> str:
 
 def escaped(text: str) -> str:
     """Return text that Markdown shows as it is, pages that it names as links; what stands between backticks is left alone."""
-    linked = PAGE_NAMED.sub(lambda found: f"[{title(found[1])}]({found[1]}.md)", text)
-    parts = CODE.split(linked)
+    parts = CODE.split(link_pages(text))
     parts[::2] = [re.sub(r"([*|<])", lambda found: "&lt;" if found[1] == "<" else f"\\{found[1]}", part) for part in parts[::2]]
     return "".join(parts)
+
+
+def link_pages(text: str) -> str:
+    """Return text with the pages that it names as links, each called by its heading."""
+    return PAGE_NAMED.sub(lambda found: f"[{title(found[1])}]({found[1]}.md)", text)
 
 
 def title(name: str) -> str:
