@@ -45,7 +45,7 @@ def _laid_out_like_others() -> Iterator[str]:
 
 def exchange_page(name: str) -> str:
     """Return a page of forms of exchange, under each form what it cannot hold, and where the page has room for it a table of all forms."""
-    lacks = {form.name: "".join(f"- {lack}\n" for lack in form.lacks) for form in FORMS}
+    lacks = {form.name: "".join(f"- {link_pages(lack)}\n" for lack in form.lacks) for form in FORMS}
     page = LACKS.sub(lambda found: f"{found[1]}\n{lacks[found[2]]}\n", (DOCS / name).read_text("utf8")).rstrip() + "\n"
     return FORMS_TABLE.sub(lambda _: "\n".join(_forms_table(page)) + "\n", page, count=1)
 
