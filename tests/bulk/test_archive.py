@@ -140,7 +140,7 @@ def test_other_options_and_other_folders_are_refused(tmp_path: Path) -> None:
     folder, out = make_texts(tmp_path / "texts", range(2)), tmp_path / "a"
     run_bulk("read", folder, "--out", out)
     other = run_bulk("read", folder, "--out", out, "--publisher", "Example News", status=1)
-    assert "an earlier run read it by another options; give a new folder, or read all anew with --anew" in other.stderr
+    assert "an earlier run read it in another way (options); give a new folder, or read all anew with --anew" in other.stderr
     run_bulk("read", folder, "--out", out, "--publisher", "Example News", "--anew")
     assert {row["publisher"] for row in held_rows(out)["reports"]} == {"Example News"}
     assert "a folder with other files" in run_bulk("read", folder, "--out", folder, status=1).stderr
@@ -188,7 +188,7 @@ def test_dates_are_given_as_to_the_other_commands(tmp_path: Path) -> None:
     (again,) = run_bulk(*given, "--json").stdout.splitlines()
     assert json.loads(again)["reports"] == 5
     assert told() == {**before, "report-0001.txt": ("2025-01-29", None), "report-0002.txt": ("2025-01-30", None)}
-    assert "by another options" in run_bulk("read", folder, "--out", out, status=1).stderr
+    assert "in another way (options)" in run_bulk("read", folder, "--out", out, status=1).stderr
     table.rename(tmp_path / "dates.csv")
     run_bulk("read", folder, "--out", out, "--date", "3 March 2025", "--anew")
     assert {day for day, _ in told().values()} == {"2025-03-03"}

@@ -209,6 +209,7 @@ def load(
     from according.commands.alert import tell_alerts
     from according.commands.screen import progress, tell, write
     from according.exports.formats import write_line
+    from according.exports.words.reckonings import count
     from according.ledger.opening import default_url, open_ledger
     from according.services.group import group_figures
 
@@ -226,7 +227,7 @@ def load(
         with progress(book.count_ungrouped(), "grouping figures", counted=True) as bar:
             group_figures(book, advance=bar.advance, extend=bar.extend, jobs=jobs or _cores())
         told = ", ".join(f"{many:,} {outcome}" for outcome, many in sorted(outcomes.items())) or "no report in it"
-        tell(f"{told}; {figures:,} new figures in {book.name}")
+        tell(f"{told}; {count(figures, 'new figure')} in {book.name}")
         tell_alerts(book)
 
 
@@ -246,6 +247,7 @@ def echoes(
     from according.commands.screen import tell, write
     from according.exports.formats import write_line
     from according.exports.words.readings import visible
+    from according.exports.words.reckonings import count
 
     folder = find_archive(archive)
     with running(_engine(engine, address), address) as daft:
@@ -256,7 +258,8 @@ def echoes(
         for row in map(pair_object, found.to_pylist()):
             told = f"{row['likeness']:.2f}  {row['path']}  {row['path2']}"
             write(write_line("json", "row", row) if as_json else visible(told))
-    tell(f"{found.num_rows:,} pairs of reports have {likeness:g} and more of their word triples in common{f'; {out}' if out else ''}")
+    told = f"{count(found.num_rows, 'pair')} of reports with {likeness:g} and more of their word triples in common"
+    tell(f"{told}{f'; {out}' if out else ''}")
 
 
 def _engine(name: str, address: str | None) -> Engine:
@@ -282,6 +285,7 @@ def _tell_plan(plan: Plan, as_json: bool) -> None:
     from according.commands.screen import tell, write
     from according.exports.formats import write_line
     from according.exports.words.readings import visible
+    from according.exports.words.reckonings import count
 
     for shard in plan.waiting:
         if as_json:
@@ -291,7 +295,7 @@ def _tell_plan(plan: Plan, as_json: bool) -> None:
             piece = "" if shard.cut == "whole" else f", {shard.cut} {shard.first:,} to {shard.last:,}"
             told = f"{shard.paths[0]}{more}{piece}{f': {shard.refused}' if shard.refused else ''}"
             write(f"{shard.id}  {shard.size:>12,} bytes  {visible(told)}")
-    told = f"{len(plan.waiting):,} shards with {plan.size:,} bytes would be read; {len(plan.done):,} are done"
+    told = f"{count(len(plan.waiting), 'shard')} with {plan.size:,} bytes would be read; done: {len(plan.done):,}"
     told += f"; {len(plan.changed):,} would be read anew, for their inputs have changed" if plan.changed else ""
     tell(f"{told}; nothing was read")
 
