@@ -164,7 +164,7 @@ def test_dates_are_given_as_to_the_other_commands(tmp_path: Path) -> None:
     rows = "path,date,publisher\nreport-0000.txt,2025-01-27,A Gazette\ntexts/report-0001.txt,2025-01-28,\nlines.jsonl,2025-01-30,\n"
     table.write_text(rows + "report-0009.txt,2025-01-01,\n", "utf-8")
     given = ("read", folder, "--out", out, "--dates", table, "--date-pattern", "%Y-%m-%d")
-    assert "no input is called report-0009.txt (line 5)" in run_bulk(*given, "--workers", 2).stderr
+    assert "no input is called report-0009.txt (line 5)" in run_bulk(*given, "--workers", 1).stderr
     # The table lies in the folder and is none of its reports.
     assert str(table) not in {row["path"] for row in held_rows(out)["problems"]}
 
@@ -185,12 +185,12 @@ def test_dates_are_given_as_to_the_other_commands(tmp_path: Path) -> None:
     assert {row["from"] for row in held_rows(out)["figures"] if "0001" in row["path"]} == {date(2025, 1, 27)}
     # A row more and one that changed: the shard with the two inputs is read again and not the lines, and no date of another is lost.
     table.write_text(rows.replace("01-28", "01-29") + "report-0002.txt,2025-01-30,\n", "utf-8")
-    (again,) = run_bulk(*given, "--json").stdout.splitlines()
+    (again,) = run_bulk(*given, "--workers", 1, "--json").stdout.splitlines()
     assert json.loads(again)["reports"] == 5
     assert told() == {**before, "report-0001.txt": ("2025-01-29", None), "report-0002.txt": ("2025-01-30", None)}
     assert "in another way (options)" in run_bulk("read", folder, "--out", out, status=1).stderr
     table.rename(tmp_path / "dates.csv")
-    run_bulk("read", folder, "--out", out, "--date", "3 March 2025", "--anew")
+    run_bulk("read", folder, "--out", out, "--date", "3 March 2025", "--anew", "--workers", 1)
     assert {day for day, _ in told().values()} == {"2025-03-03"}
 
 
