@@ -37,9 +37,11 @@ TITLE = re.compile(r'|title="[\w.-]+"')
 KINDS = {"text", "console", "sh", "cron", "python", "sql", "toml", "csv", "json", "yaml", "markdown", "ini"}
 # Pages whose Python, lists and tables run in test_docs.py, and of the forms in tests/commands/test_export.py.
 RUN_THERE = {"README.md", "exchange.md", "inputs.md", "sides-and-origins.md", "tutorial.md", "your-words.md"}
-RUN_HERE = {"notebook.md", "speed.md"}
+RUN_HERE = {"notebook.md", "python.md", "speed.md"}
 # Programs of others that pages call beside ours.
-OTHERS = set(". .ci/run cat cd chmod cut docker echo export git grep head jq lint-imports mkdir mypy pytest ray ruff tail zensical".split())
+OTHERS = set(
+    ". .ci/run cat cd chmod curl cut docker echo export git grep head jq lint-imports mkdir mypy pytest ray ruff tail zensical".split()
+)
 # A sign before a file, with the number of the stream; what parts two programs; or a word, with its quotation marks.
 WORD = re.compile(r"""\d?[<>]+&?|[|&;]+|(?:'[^']*'|"[^"]*"|[^\s'"|&;<>])+""")
 EXTRAS = set(tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]["optional-dependencies"])

@@ -10,18 +10,22 @@ import shlex
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import formats
 import pytest
+import reference
 from typer.testing import CliRunner
 
 import according
 from according.agents.toolbox import TOOLS
 from according.commands import cli
 from according.exports.exchange.forms import FORMS
+from according.exports.exchange.own_columns import TABLE_COLUMNS
 from according.exports.words.traces import rule_sentence
 from according.intake.kinds import INPUT_SUFFIXES
 from according.intake.text import receive
@@ -33,6 +37,7 @@ README = (ROOT / "README.md").read_text("utf8")
 CHECKS = (ROOT / ".ci" / "run").read_text("utf8")
 SOURCE = Path(according.__file__).parent
 FILES = [path.as_posix() for part in ("src", "bench", "docs", "tests", "training") for path in (ROOT / part).rglob("*.*")]
+BLOCKS = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
 WITH_EXAMPLES = [
     ".".join(("according", *path.relative_to(SOURCE).with_suffix("").parts)).removesuffix(".__init__")
     for path in sorted(SOURCE.rglob("*.py"))
@@ -54,17 +59,36 @@ def test_the_command_reference_is_the_command_s(generate: ModuleType) -> None:
     assert (ROOT / "docs" / "commands.md").read_text("utf8") == generate.commands(), "run: python docs/generate.py"
 
 
-def test_the_page_of_columns_is_the_forms(generate: ModuleType) -> None:
-    assert (ROOT / "docs" / "columns.md").read_text("utf8") == generate.columns_page(), "run: python docs/generate.py"
+@pytest.mark.parametrize(("name", "make"), [("python.md", reference.python_page), ("api.md", reference.api_page)])
+def test_the_pages_of_python_and_of_the_api_are_the_code_s(name: str, make: Callable[[], str]) -> None:
+    page = (ROOT / "docs" / name).read_text("utf8")
+    assert make() == page, "run: python docs/generate.py"
+    assert re.findall(r":\w+:`.*|``.*", BLOCKS.sub("", page)) == [], "signs of a docstring's own"
+    assert re.findall(r".*\| *\|$|.*`: *$", page, re.MULTILINE) == [], "nothing is said of it"
 
 
-def test_the_page_of_forms_says_what_each_cannot_hold(generate: ModuleType) -> None:
-    page = (ROOT / "docs" / "exchange.md").read_text("utf8")
-    assert page == generate.exchange_page(), "run: python docs/generate.py"
-    sections = re.findall(r"^## (\S+)$", page, re.MULTILINE)
-    graphs = re.findall(r"^## `(\S+)`", (ROOT / "docs" / "exchange-graphs.md").read_text("utf8"), re.MULTILINE)
-    assert sections == re.findall(r"<!-- lacks: (\S+) -->", page)
-    assert [*sections, *graphs] == [form.name for form in FORMS]
+def test_all_that_is_exported_is_on_the_page_of_python() -> None:
+    page = (ROOT / "docs" / "python.md").read_text("utf8")
+    assert [name for name in according.__all__ if not re.search(rf"`(?:according\.)?{name}`", page)] == []
+    fields = re.findall(r"^    \w+: (.*?)(?: = .*)?,?$", page, re.MULTILINE)
+    named = {name for field in fields for name in re.findall(r"\b[A-Z]\w+", field)} - {"Iterable", "Literal", "None", "Path"}
+    assert {name for name in named if f"`{name}`" not in page} == set(), "say what is in a field"
+
+
+def test_the_page_of_columns_is_the_forms() -> None:
+    page = (ROOT / "docs" / "columns.md").read_text("utf8")
+    assert page == formats.columns_page(), "run: python docs/generate.py"
+    others = [form.name for form in FORMS if form.columns and form.columns != TABLE_COLUMNS]
+    assert others == re.findall(r", as `(\w+)`$", page, re.MULTILINE)
+
+
+def test_the_pages_of_forms_say_what_each_cannot_hold() -> None:
+    pages = {name: (ROOT / "docs" / name).read_text("utf8") for name in ("exchange.md", "exchange-graphs.md")}
+    assert pages == {name: formats.exchange_page(name) for name in pages}, "run: python docs/generate.py"
+    sections = {name: re.findall(r"^## `?(\w+)`?(?:$|:)", page, re.MULTILINE) for name, page in pages.items()}
+    assert sections == {name: re.findall(r"<!-- lacks: (\S+) -->", page) for name, page in pages.items()}
+    assert [name for found in sections.values() for name in found] == [form.name for form in FORMS]
+    assert re.findall(r"^\| \[`(\w+)`\]", pages["exchange.md"], re.MULTILINE) == [form.name for form in FORMS]
 
 
 def test_the_pages_of_rules_and_words_are_the_program_s(generate: ModuleType) -> None:

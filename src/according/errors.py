@@ -2,6 +2,7 @@
 Every error this package raises on purpose.
 
     AccordingError
+    ├── ArchiveError      an archive that cannot be read or filed as asked
     ├── InputError        an input that cannot be read: missing, empty, binary, not English
     │   └── FetchError    an address that cannot be had: it is refused, does not answer, or says so
     ├── LedgerError       the ledger cannot do what is asked: locked, full, damaged, of a newer version, a wrong id
@@ -92,7 +93,8 @@ class QuestionError(AccordingError):
     """
     A question that cannot be answered as asked; the message says how to ask it.
 
-    The message is made of parts. Those that are :class:`Named` are for whoever shows it to word (:meth:`worded`).
+    The message is made of ``parts``. Those that are :class:`Named` are names of fields and commands, which whoever shows it words in a way
+    of its own (:meth:`worded`).
     """
 
     def __init__(self, *parts: str) -> None:

@@ -17,6 +17,7 @@ from according.names.marks import find_marks
 from according.report import Raw, Report, make_id
 from according.statement import Figure, Measure, Reading, Statement
 
+# What a person may decide.
 RulingKind = Literal["accept", "correct", "reject", "same-event", "not-same-event", "same-origin", "not-same-origin", "reliability", "side"]
 RULING_KINDS: tuple[RulingKind, ...] = RulingKind.__args__  # type: ignore[attr-defined]
 # These say something of two figures and not of one.
@@ -51,8 +52,8 @@ class Filing:
     """
     A report as filed: where it came from, and when.
 
-    ``id`` is the report's id, ``filed`` an aware time in UTC. ``marks`` are the names and numbers by which its story is known again
-    (:mod:`according.names.marks`). ``pages`` are where the pages of its text begin, where it has some.
+    ``id`` is the report's id, ``filed`` an aware time in UTC. ``marks`` are the names and numbers by which its story is known again.
+    ``pages`` are where the pages of its text begin, where it has some.
     """
 
     id: str
@@ -72,8 +73,7 @@ class FiledFigure:
     """
     A figure with the statement that holds it and the report it stands in.
 
-    ``statement`` comes without its figures and its trace. ``copies`` are other filings of the very same text: another outlet, a
-    later day.
+    ``statement`` comes without its figures and its trace. ``copies`` are other filings of the very same text: another outlet or day.
     """
 
     filing: Filing
@@ -218,8 +218,8 @@ class Contents:
     """
     What is in a ledger, counted.
 
-    ``first`` and ``last`` are the times of the first and the last filing, ``version`` is that of the ledger's tables. ``measures`` gives
-    each measure with the number of its figures.
+    ``copies`` are all filings, the first of each text among them; ``first`` and ``last`` say when the first and the last of them came.
+    ``version`` is that of the ledger's tables, and ``measures`` gives each measure with the number of its figures.
     """
 
     reports: int

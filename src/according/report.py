@@ -53,7 +53,11 @@ class Report:
     """
     A text as received, and what is known of where it came from.
 
-    The text is never edited; a report is identified by its hash. ``body`` and ``headline`` are offsets into it.
+    The text is never edited; a report is identified by its hash. ``body`` is the offset at which the body begins: what comes before (a
+    dateline, a repeated headline) is not read as a statement. ``headline`` is where the headline stands. ``published_at`` has hour and
+    zone, where the source gives them, and ``published`` is its day in that zone; ``dated_by`` says how the day was found where the text
+    does not say it ("JSON-LD", "feed"). ``language`` is a code of ISO 639-1. ``tags`` say what it is about, most salient first. ``pages``
+    are the offsets at which pages begin, the first at 0; there are none where the report has no pages.
     """
 
     text: str
@@ -63,16 +67,12 @@ class Report:
     publisher: str | None = None
     url: str | None = None
     language: str | None = None
-    # Where the body begins: what comes before (a dateline, a repeated headline) is not read as a statement.
     body: int = 0
     headline: Span | None = None
     tags: tuple[str, ...] = field(default=())
     author: str | None = None
-    # With hour and zone, where the source gives them; ``published`` is its day in that zone.
     published_at: datetime | None = None
-    # How the day was found where the text does not say it: "JSON-LD", "feed".
     dated_by: str | None = None
-    # Where each page begins, the first at 0; none where the report has no pages.
     pages: tuple[int, ...] = ()
 
     @property

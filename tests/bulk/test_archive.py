@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from typing import Any
 import pytest
 from archived import command, held_rows, make_lines, make_parquet, make_texts, run_bulk, text_of
 from test_offline import WATCHING
+from typer.testing import CliRunner
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -27,6 +29,7 @@ from according.bulk.engine import WorkerDied, fetch_stored
 from according.bulk.folder import Done
 from according.bulk.shards import Shard
 from according.bulk.work import DEATHS_MOST, Task, Worker
+from according.commands import cli
 from according.intake.text import Options
 from according.ledger.opening import open_ledger
 
@@ -137,7 +140,7 @@ def test_other_options_and_other_folders_are_refused(tmp_path: Path) -> None:
     folder, out = make_texts(tmp_path / "texts", range(2)), tmp_path / "a"
     run_bulk("read", folder, "--out", out)
     other = run_bulk("read", folder, "--out", out, "--publisher", "Example News", status=1)
-    assert "an earlier run read it by another options; give a new folder, or read all anew with --anew" in other.stderr
+    assert "an earlier run read it in another way (options); give a new folder, or read all anew with --anew" in other.stderr
     run_bulk("read", folder, "--out", out, "--publisher", "Example News", "--anew")
     assert {row["publisher"] for row in held_rows(out)["reports"]} == {"Example News"}
     assert "a folder with other files" in run_bulk("read", folder, "--out", folder, status=1).stderr
@@ -150,6 +153,45 @@ def test_options_are_the_same_in_the_next_run(tmp_path: Path) -> None:
     given = ("read", lines, "--out", out, "--publisher", "Example News", "--text-column", "text", "--date-pattern", "%Y-%m-%d")
     run_bulk(*given)
     assert run_bulk(*given, "--json").stdout == ""
+
+
+def test_dates_are_given_as_to_the_other_commands(tmp_path: Path) -> None:
+    folder, out, table = make_texts(tmp_path / "texts", range(5)), tmp_path / "a", tmp_path / "texts" / "dates.csv"
+    make_lines(folder / "lines.jsonl", range(5, 7))
+    for path in folder.glob("report-*.txt"):
+        path.write_text(path.read_text("utf-8").partition("\n\n")[2].replace("killed in", "killed on Monday in"), "utf-8")
+    (folder / "report-0004.txt").rename(folder / "report-2025-02-04.txt")
+    rows = "path,date,publisher\nreport-0000.txt,2025-01-27,A Gazette\ntexts/report-0001.txt,2025-01-28,\nlines.jsonl,2025-01-30,\n"
+    table.write_text(rows + "report-0009.txt,2025-01-01,\n", "utf-8")
+    given = ("read", folder, "--out", out, "--dates", table, "--date-pattern", "%Y-%m-%d")
+    assert "no input is called report-0009.txt (line 5)" in run_bulk(*given, "--workers", 1).stderr
+    # The table lies in the folder and is none of its reports.
+    assert str(table) not in {row["path"] for row in held_rows(out)["problems"]}
+
+    def told() -> dict[str, tuple[str | None, str | None]]:
+        return {
+            row["path"].rsplit("texts/", 1)[-1]: (row["published"] and row["published"].isoformat(), row["publisher"])
+            for row in held_rows(out)["reports"]
+        }
+
+    before = told()
+    read = CliRunner().invoke(cli.app, ["read", *map(str, [folder, *given[4:]]), "--json"])
+    reports = [json.loads(line)["report"] for line in read.stdout.splitlines()]
+    assert before == {report["path"].rsplit("texts/", 1)[-1]: (report["published"], report["publisher"]) for report in reports}
+    assert before["report-0000.txt"] == ("2025-01-27", "A Gazette")
+    assert before["report-0001.txt"] == ("2025-01-28", None)
+    assert before["report-0002.txt"] == (None, None)
+    assert before["report-2025-02-04.txt"] == ("2025-02-04", None)
+    assert {row["from"] for row in held_rows(out)["figures"] if "0001" in row["path"]} == {date(2025, 1, 27)}
+    # A row more and one that changed: the shard with the two inputs is read again and not the lines, and no date of another is lost.
+    table.write_text(rows.replace("01-28", "01-29") + "report-0002.txt,2025-01-30,\n", "utf-8")
+    (again,) = run_bulk(*given, "--workers", 1, "--json").stdout.splitlines()
+    assert json.loads(again)["reports"] == 5
+    assert told() == {**before, "report-0001.txt": ("2025-01-29", None), "report-0002.txt": ("2025-01-30", None)}
+    assert "in another way (options)" in run_bulk("read", folder, "--out", out, status=1).stderr
+    table.rename(tmp_path / "dates.csv")
+    run_bulk("read", folder, "--out", out, "--date", "3 March 2025", "--anew", "--workers", 1)
+    assert {day for day, _ in told().values()} == {"2025-03-03"}
 
 
 def test_what_is_done_stays_by_whatever_name_it_is_given(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pyarrow.parquet as parquet
@@ -10,9 +11,12 @@ import pytest
 from archived import make_lines, make_parquet, make_texts, text_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from according.bulk.shards import FILES_MOST, Shard, cut_inputs, is_stored
+from according.commands import cli
 from according.errors import InputError
+from according.intake.facts import NO_FACTS, Facts
 from according.intake.source import Source
 from according.intake.tables.json_rows import read_json
 
@@ -105,3 +109,21 @@ def test_addresses_in_a_store(path: str, stored: bool) -> None:
 def test_a_shard_is_written_and_read_back() -> None:
     shard = Shard(("a", "b\0c"), ("1", "2"), 3, "lines", 4, 5, 6)
     assert Shard.load(shard.dump()) == shard
+    said = shard.say({"a": Facts(date(2025, 1, 27), "A title"), "other": Facts(publisher="Example News")})
+    assert Shard.load(said.dump()) == said
+    assert (said.facts[1], said.stamps[1], said.id == shard.id) == (NO_FACTS, "2", False)
+    assert (said.take([1]).paths, said.take([1]).facts, shard.take([1]).facts) == (("b\0c",), (NO_FACTS,), ())
+
+
+@pytest.mark.parametrize(("option", "value", "why"), [
+    ("--date-pattern", "%Y-%m", "'%Y-%m' is no pattern for dates in names (it settles no day)"), ("--date", "soon", "'soon' is not a date"),
+    ("--dates", "report-0000.txt", "the first line names no columns"), ("--dates", "none.csv", "none.csv: no such file"),
+])  # fmt: skip
+def test_what_gives_no_date_is_told_before_anything_is_made(
+    option: str, value: str, why: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_texts(tmp_path, range(1))
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(cli.app, ["bulk", "read", "report-0000.txt", "--out", "a", option, value])
+    assert (done.exit_code, f"Invalid value for {option}: " in done.stderr, why in done.stderr) == (2, True, True), done.stderr
+    assert not (tmp_path / "a").exists()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -16,9 +18,11 @@ from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 from typer.testing import CliRunner
 
+import according
 from according.commands import cli
 from according.desk.api.openapi import describe
 from according.desk.desk import Desk
+from according.ledger.opening import open_ledger
 
 
 @pytest.fixture
@@ -117,6 +121,24 @@ def test_the_description_is_printed_and_shown(client: httpx.Client, watched: Wat
     page = watched.open("/api")
     assert page.get_by_role("heading", name="GET /api/events/{id}").is_visible()
     watched.look_all("api")
+
+
+@pytest.mark.model
+def test_the_page_of_the_api_asks_and_is_answered_so(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "api.md").read_text("utf8")
+    (report,) = re.findall(r'```text title="report.txt"\n(.*?)```', page, re.DOTALL)
+    (asked,) = re.findall(r'^curl "http://127.0.0.1:8321(.*)"$', page, re.MULTILINE)
+    (answer,) = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    with according.open_ledger(tmp_path / "velmar.db") as filed:
+        filed.add(according.read(report))
+    with open_ledger(str(tmp_path / "velmar.db")) as opened, served(Desk(opened)) as address:
+        assert httpx.get(f"{address}{asked}").json() == json.loads(answer)
+
+
+def test_what_the_door_refuses_is_described(address: str) -> None:
+    told = describe()["paths"]["/api/figures"]["get"]["responses"]
+    refused = httpx.get(f"{address}/api/figures", headers={"host": "elsewhere.example"})
+    assert refused.headers["content-type"].partition(";")[0] in told[str(refused.status_code)]["content"]
 
 
 def test_the_feed_holds_the_events_of_the_newest_reports(client: httpx.Client) -> None:

@@ -88,11 +88,11 @@ class Ledger:
         url: str | None = None, dates: str | Path | None = None, date_pattern: str | None = None, jobs: int = 1, words: Own | None = None,
     ) -> Iterator[Receipt]:  # fmt: skip
         """
-        Read and file text and Markdown files, and those of folders, and yield a receipt for each once it is filed.
+        Read and file files of any kind (docs/inputs.md), and those of folders, and yield a receipt for each report once it is filed.
 
         What is given beside the paths wins over what the reports say of themselves. It is said of all of them, of each in a table
-        (``dates``), or by the files' names (``date_pattern``). ``words`` are your own on top of the lists. A file that cannot be read is
-        told in its receipt (``refused``).
+        (``dates``), or by the files' names (``date_pattern``). ``words`` are your own on top of the lists. ``jobs`` is how many
+        processes read. A file that cannot be read is told in its receipt (``refused``).
 
         Nothing is done before the first receipt is asked for; the figures are grouped when the last one has been taken. Raises
         :class:`~according.errors.RequestError` for a table with a row that cannot be followed, before anything is filed.
@@ -252,7 +252,9 @@ class Ledger:
         """
         Take a ruling back and return the ruling that does so; nothing is removed.
 
-        ``ruling`` is the id of the ruling that is taken back, or the first six digits or more of it.
+        ``ruling`` is the id of the ruling that is taken back, or the first six digits or more of it. Raises
+        :class:`~according.errors.RequestError` for a missing reason, and :class:`~according.errors.LedgerError` for an id that names no
+        ruling, or one that is taken back already.
         """
         from according.services.judge import undo_ruling, user_name
 

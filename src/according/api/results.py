@@ -102,7 +102,7 @@ class Receipt(records.Receipt):
 
 @dataclass(frozen=True, slots=True)
 class Ruling(records.Ruling):
-    """A person's decision on a figure, a statement or two figures."""
+    """A person's decision on a figure or a statement, on two figures, or on a speaker."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the ruling as ``according rulings --json`` prints it."""
@@ -150,7 +150,7 @@ class Contents(records.Contents):
 
 @dataclass(frozen=True, slots=True)
 class Damage(Problem):
-    """Something in a ledger that is not what it was when it was filed."""
+    """Something in a ledger that is not what it was when it was filed: what it is, and where in a report's text, 0 to 0 for elsewhere."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the damage as ``according ledger check --json`` prints it."""

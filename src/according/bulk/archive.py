@@ -8,7 +8,7 @@ disturbed.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from according.bulk.engine import WorkerDied
@@ -16,6 +16,7 @@ from according.bulk.folder import Done, Folder
 from according.bulk.shards import BYTES_MOST, Lister, Shard, cut_inputs, find_real
 from according.bulk.work import Task
 from according.errors import ArchiveError
+from according.intake.catalogue import FactsTable
 from according.intake.text import Options
 from according.report import make_id
 from according.services.words import find_language, versions_of
@@ -26,11 +27,16 @@ ShardReader = Callable[[Task, Sequence[Shard]], Iterator[Done]]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What there is to do: ``waiting`` shards, those that are ``done``, and those whose inputs have ``changed`` since they were done."""
+    """
+    What there is to do: ``waiting`` shards, those that are ``done``, and those whose inputs have ``changed`` since they were done.
+
+    ``problems`` say which rows of a table of dates cannot be followed.
+    """
 
     waiting: tuple[Shard, ...]
     done: tuple[Done, ...] = ()
     changed: tuple[Done, ...] = ()
+    problems: tuple[str, ...] = ()
 
     @property
     def size(self) -> int:
@@ -38,27 +44,34 @@ class Plan:
         return sum(shard.size for shard in self.waiting)
 
 
-def make_task(path: Path, options: Options, words: str | None = None, pattern: str | None = None) -> Task:
-    """Return by what an archive is read into a folder: options, a user's own words, where files' names hold their dates; and versions."""
+def make_task(path: Path, options: Options, words: str | None = None, pattern: str | None = None, *, by_table: bool = False) -> Task:
+    """
+    Return by what an archive is read into a folder: options, a user's own words, where files' names hold their dates; and versions.
+
+    ``by_table`` says that a table of dates is to be given to :func:`make_plan`.
+    """
     versions = versions_of(find_language(words))
-    # Said of the inputs, it is part of what was read: with other options the same text is another report.
-    told = make_id(repr(options), pattern) if (options, pattern) != (Options(), None) else "none"
+    # Said of the inputs, it is part of what was read: with other options the same text is another report. Of a table no more than that
+    # there is one: its rows are parts of the inputs that they name, so that one more row is one more input to read and no other archive.
+    said = (repr(options), pattern, *(["table"] if by_table else []))
+    told = make_id(*said) if said != (repr(Options()), None) else "none"
     return Task(str(path), Folder(path, {**asdict(versions), "options": told}).about, options, words, pattern)
 
 
 def make_plan(
     folder: Folder, inputs: Iterable[str], lister: Lister, *, size: int = BYTES_MOST, sample: float = 1, limit: int | None = None,
-    anew: bool = False, retry: bool = False,
+    anew: bool = False, retry: bool = False, table: FactsTable | None = None,
 ) -> Plan:  # fmt: skip
     """
     Cut an archive's inputs and look which shards wait.
 
     What is done already, by whatever name it was given, is left out; what was read of other inputs stays. ``anew`` looks at nothing that is
     done, ``retry`` not at shards of which an input could not be read. Of a ``sample`` (a share of one) those shards are read whose ids,
-    which are hashes, lie below it; ``limit`` is the most shards that are read now. Raises :class:`~according.errors.ArchiveError` where
-    inputs have changed and only a part of all would be read.
+    which are hashes, lie below it; ``limit`` is the most shards that are read now. Where the rows of a ``table`` say something else of an
+    input than they did, that input has changed. Raises :class:`~according.errors.ArchiveError` where inputs have changed and only a part of
+    all would be read.
     """
-    shards = list(cut_inputs(inputs, lister, size, apart=folder.path))
+    shards, problems = _say(list(cut_inputs(inputs, lister, size, apart=folder.path, table=table.path if table else None)), table)
     finished = () if anew else tuple(folder.finished())
     stamps = {real: stamp for shard in shards for real, stamp in _inputs(shard)}
 
@@ -75,7 +88,16 @@ def make_plan(
     rest = [one for shard in shards if (one := _leave_out(shard, covered)) is not None]
     # What cannot be had is told of in any sample.
     drawn = [shard for shard in rest if shard.refused is not None or int(shard.id, 16) < sample * 16 ** len(shard.id)]
-    return Plan(tuple(drawn[:limit]), tuple(one for one in held if any(real in stamps for real, _ in _inputs(one))), changed)
+    done = tuple(one for one in held if any(real in stamps for real, _ in _inputs(one)))
+    return Plan(tuple(drawn[:limit]), done, changed, problems)
+
+
+def _say(shards: list[Shard], table: FactsTable | None) -> tuple[list[Shard], tuple[str, ...]]:
+    """Return shards with what a table says of their inputs, and which of its rows cannot be followed."""
+    if table is None:
+        return shards, ()
+    said = table.match(path for shard in shards for path in shard.paths)
+    return [shard.say(said.facts) for shard in shards], said.problems
 
 
 def _inputs(shard: Shard | Done) -> Iterator[tuple[str, str]]:
@@ -88,7 +110,7 @@ def _leave_out(shard: Shard, covered: Collection[tuple[str, str, int]]) -> Shard
     kept = [at for at, one in enumerate(_inputs(shard)) if (*one, shard.first) not in covered]
     if len(kept) == len(shard.paths):
         return shard
-    return replace(shard, paths=tuple(shard.paths[at] for at in kept), stamps=tuple(shard.stamps[at] for at in kept)) if kept else None
+    return shard.take(kept) if kept else None
 
 
 def read_archive(task: Task, plan: Plan, read: ShardReader, tell: Callable[[str], object] = lambda line: None) -> Iterator[Done]:

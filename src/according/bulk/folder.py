@@ -70,7 +70,8 @@ class Folder:
             self._write_about()
         elif held != self.about:
             changed = ", ".join(sorted(key for key in held.keys() | self.about.keys() if held.get(key) != self.about.get(key)))
-            raise ArchiveError(f"{self.path}: an earlier run read it by another {changed}; give a new folder, or read all anew with --anew")
+            told = f"an earlier run read it in another way ({changed}); give a new folder, or read all anew with --anew"
+            raise ArchiveError(f"{self.path}: {told}")
         (self.path / "shards").mkdir(exist_ok=True)
         (self.path / _MADE).mkdir(exist_ok=True)
 

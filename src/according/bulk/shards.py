@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import BinaryIO, Literal
 
 from according.errors import InputError
 from according.intake.extras import need
+from according.intake.facts import NO_FACTS, Facts
 from according.intake.files import STDIN, find_sources, tell_unreadable
 from according.intake.kinds import INPUT_KINDS
 from according.intake.source import Source
@@ -38,7 +40,8 @@ class Shard:
 
     ``paths`` are its inputs, and ``stamps`` tell each from another file of its name: its size and when it was last changed. ``cut`` says
     which part is meant of a single input: from ``first`` to ``last``, half-open, in bytes (``lines``) or in row groups (``groups``);
-    ``behind`` rows of it come before. ``size`` is in bytes. ``refused`` says why an input cannot be had.
+    ``behind`` rows of it come before. ``size`` is in bytes. ``refused`` says why an input cannot be had. ``facts`` are what a table says
+    of each input, empty where it says nothing of any.
     """
 
     paths: tuple[str, ...]
@@ -49,6 +52,7 @@ class Shard:
     last: int = 0
     behind: int = 0
     refused: str | None = None
+    facts: tuple[Facts, ...] = ()
 
     @property
     def id(self) -> str:
@@ -57,13 +61,33 @@ class Shard:
 
     def dump(self) -> str:
         """Return the shard as JSON."""
-        return json.dumps(asdict(self))
+        return json.dumps(asdict(self), default=date.isoformat)
 
     @classmethod
     def load(cls, written: str) -> Shard:
         """Return the shard that was written."""
         made = json.loads(written)
-        return cls(**{**made, "paths": tuple(made["paths"]), "stamps": tuple(made["stamps"])})
+        facts = tuple(_load_facts(one) for one in made["facts"])
+        return cls(**{**made, "paths": tuple(made["paths"]), "stamps": tuple(made["stamps"]), "facts": facts})
+
+    def say(self, facts: Mapping[str, Facts]) -> Shard:
+        """Return the shard with what is said of its inputs; an input of which something else is said now is another one to later runs."""
+        said = tuple(facts.get(path, NO_FACTS) for path in self.paths)
+        if self.refused is not None or all(one == NO_FACTS for one in said):
+            return self
+        told = (stamp if one == NO_FACTS else f"{stamp} {make_id(one)}" for stamp, one in zip(self.stamps, said, strict=True))
+        return replace(self, stamps=tuple(told), facts=said)
+
+    def take(self, kept: Sequence[int]) -> Shard:
+        """Return the shard with some of its inputs alone, by their numbers from 0."""
+        paths, stamps = tuple(self.paths[at] for at in kept), tuple(self.stamps[at] for at in kept)
+        return replace(self, paths=paths, stamps=stamps, facts=tuple(self.facts[at] for at in kept) if self.facts else ())
+
+
+def _load_facts(written: dict[str, str | None]) -> Facts:
+    # A table says no more than these of an input.
+    day = written["published"]
+    return Facts(date.fromisoformat(day) if day else None, written["title"], written["publisher"], written["url"])
 
 
 def is_stored(path: str) -> bool:
@@ -76,16 +100,19 @@ def find_real(path: str) -> str:
     return path if is_stored(path) else os.path.realpath(path)
 
 
-def cut_inputs(inputs: Iterable[str], lister: Lister, size: int = BYTES_MOST, apart: Path | None = None) -> Iterator[Shard]:
+def cut_inputs(
+    inputs: Iterable[str], lister: Lister, size: int = BYTES_MOST, apart: Path | None = None, table: str | None = None
+) -> Iterator[Shard]:  # fmt: skip
     """
     Cut files, folders and addresses in a store into shards of about ``size`` bytes, in the order of the inputs.
 
-    A file that is given twice is read once. What lies in the folder ``apart``, which an archive is read into, is none of its inputs.
-    Raises :class:`~according.errors.InputError` for what can be no part of an archive.
+    A file that is given twice is read once. What lies in the folder ``apart``, which an archive is read into, is none of its inputs, nor
+    does a folder give the ``table`` that says something of them. Raises :class:`~according.errors.InputError` for what can be no
+    part of an archive.
     """
     together: list[tuple[str, str, int]] = []
     met: set[str] = set()
-    for path, stamp, many, refused in _find(inputs, lister):
+    for path, stamp, many, refused in _find(inputs, lister, table):
         real = find_real(path)
         if real in met or (apart is not None and Path(real).is_relative_to(os.path.realpath(apart))):
             continue
@@ -103,7 +130,7 @@ def cut_inputs(inputs: Iterable[str], lister: Lister, size: int = BYTES_MOST, ap
     yield from _close(together)
 
 
-def _find(inputs: Iterable[str], lister: Lister) -> Iterator[tuple[str, str, int, str | None]]:
+def _find(inputs: Iterable[str], lister: Lister, table: str | None) -> Iterator[tuple[str, str, int, str | None]]:
     """Yield each file with its stamp and size, and why it cannot be had."""
     for given in inputs:
         if given == STDIN or ("://" in given and not is_stored(given)):
@@ -114,7 +141,7 @@ def _find(inputs: Iterable[str], lister: Lister) -> Iterator[tuple[str, str, int
                 yield given, "", 0, "nothing is stored at this address; check it, and the key that opens the store"
             yield from ((path, str(many), many, None) for path, many in found)
             continue
-        for source in find_sources([given]):
+        for source in find_sources([given], table):
             yield _look_at(source)
 
 

@@ -21,7 +21,7 @@ from according.bulk.folder import Done, Folder
 from according.bulk.shards import Shard, is_stored
 from according.bulk.table_rows import REFUSED, Rows, process
 from according.errors import InputError
-from according.intake.catalogue import read_catalogue
+from according.intake.catalogue import Catalogue
 from according.intake.extras import need
 from according.intake.source import Source
 from according.intake.text import Options
@@ -92,12 +92,12 @@ class Worker:
         return done
 
     def _outcomes(self, shard: Shard) -> Iterator[Outcome]:
-        options, sources = self._task.options, self._sources(shard)
-        if self._task.pattern is not None:
-            # A shard's files at a time: the names of all would be sent to every worker.
-            named = list(sources)
-            options, sources = replace(options, catalogue=read_catalogue(None, self._task.pattern, named)), iter(named)
-        return read_here(unpack(sources, options.wishes), options, self._language)
+        options = self._task.options
+        if self._task.pattern is not None or shard.facts:
+            # What is said of a shard's inputs came with it: of all inputs it would be sent to every worker.
+            facts = dict(zip(shard.paths, shard.facts, strict=True)) if shard.facts else {}
+            options = replace(options, catalogue=Catalogue(facts, self._task.pattern))
+        return read_here(unpack(self._sources(shard), options.wishes), options, self._language)
 
     def _give_up(self, shard: Shard, died: int) -> Iterator[Outcome]:
         what = f"reading it ended the process {died} times (out of memory?); give it more memory, or split it, and read it anew"

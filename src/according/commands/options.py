@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from functools import wraps
@@ -163,14 +163,20 @@ def read_catalogue(table: str | None, pattern: str | None, sources: Sequence[Sou
 
     A row that cannot be followed is told on standard error, and the others are followed.
     """
-    from according.commands.screen import tell
-    from according.exports.words.readings import visible
     from according.intake import catalogue as catalogues
 
     found = catalogues.read_catalogue(table, pattern, sources)
-    for problem in () if found is None else found.problems:
-        tell(visible(problem))
+    tell_problems(() if found is None else found.problems)
     return found
+
+
+def tell_problems(problems: Iterable[str]) -> None:
+    """Say on standard error which rows of a table cannot be followed, a line each."""
+    from according.commands.screen import tell
+    from according.exports.words.readings import visible
+
+    for problem in problems:
+        tell(visible(problem))
 
 
 @contextmanager

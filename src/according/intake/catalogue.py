@@ -69,14 +69,11 @@ def read_catalogue(table: str | None, pattern: str | None, sources: Sequence[Sou
     Raises :class:`~according.errors.RequestError`, of the field ``dates``, for a file that is no such table, and of ``date_pattern``
     for a pattern that no date fits. A row that cannot be followed is a problem, and the others are.
     """
-    if pattern is not None:
-        # Tried before any input is read: a pattern that no date fits is told at once.
-        _compile(pattern)
+    # Tried before any input is read: a pattern that no date fits is told at once.
+    check_pattern(pattern)
     if table is None:
         return None if pattern is None else Catalogue(pattern=pattern)
-    problems: list[str] = []
-    rows = _read_table(table, problems)
-    return Catalogue(_match(table, rows, sources, problems), pattern, tuple(problems))
+    return read_facts_table(table).match((source.path for source in sources), pattern)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +82,24 @@ class _Row:
     facts: Facts
 
 
-def _match(table: str, rows: Mapping[str, _Row], sources: Iterable[Source], problems: list[str]) -> dict[str, Facts]:
+@dataclass(frozen=True, slots=True)
+class FactsTable:
+    """A table as its file has it, not yet held against inputs; ``problems`` say which of its rows cannot be followed."""
+
+    path: str
+    rows: Mapping[str, _Row]
+    problems: tuple[str, ...] = ()
+
+    def match(self, paths: Iterable[str], pattern: str | None = None) -> Catalogue:
+        """Return what the rows, and behind them a pattern for names, say of the inputs with these paths."""
+        problems = list(self.problems)
+        return Catalogue(_match(self.path, self.rows, paths, problems), pattern, tuple(problems))
+
+
+def _match(table: str, rows: Mapping[str, _Row], inputs: Iterable[str], problems: list[str]) -> dict[str, Facts]:
     """Return the facts of each input that one row names; a row that could name several names none of them."""
     named: dict[str, list[str]] = {}
-    for path in dict.fromkeys(source.path for source in sources):
+    for path in dict.fromkeys(inputs):
         # The longest end that a row has: for r/x/a.txt the row "x/a.txt" is nearer than "a.txt".
         if name := next((end for end in _ends(path) if end in rows), None):
             named.setdefault(name, []).append(path)
@@ -126,8 +137,13 @@ def _named(names: Sequence[str], word: str) -> str:
     return told[0] if len(told) == 1 else f"{', '.join(told[:-1])} {word} {told[-1]}"
 
 
-def _read_table(table: str, problems: list[str]) -> dict[str, _Row]:
-    """Return a table's rows by the names in them; of two rows of one name the first."""
+def read_facts_table(table: str) -> FactsTable:
+    """
+    Return a table's rows by the names in them; of two rows of one name the first.
+
+    Raises :class:`~according.errors.RequestError`, of the field ``dates``, for a file that is no such table.
+    """
+    problems: list[str] = []
     try:
         # By its bytes alone: as an input of that name it would be a table of articles.
         text = extract(load_bytes(table)).text
@@ -148,7 +164,7 @@ def _read_table(table: str, problems: list[str]) -> dict[str, _Row]:
             problems.append(f"{table}, line {line}: {name} stands twice; the first row is taken")
         elif name:
             rows[_plain(name)] = _Row(line, facts)
-    return rows
+    return FactsTable(table, rows, tuple(problems))
 
 
 def _lines(table: str, text: str) -> Iterator[tuple[int, list[str]]]:
@@ -202,6 +218,12 @@ def date_in_name(name: str, pattern: str) -> date | None:
     """
     found = set(_dates(name, pattern))
     return found.pop() if len(found) == 1 else None
+
+
+def check_pattern(pattern: str | None) -> None:
+    """Raise :class:`~according.errors.RequestError`, of the field ``date_pattern``, for a pattern that settles no day."""
+    if pattern is not None:
+        _compile(pattern)
 
 
 def _dates(name: str, pattern: str) -> Iterator[date]:

@@ -37,15 +37,19 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Low, best and high over some figures; ``None`` where no figure sets it. ``origins`` counts independent origins."""
+    """
+    Low, best and high over some figures; ``None`` where no figure sets it.
 
-    # What was stated and no margin of error: the lowest floor, one of the figures, the highest number.
+    They are what was stated and no margin of error: the lowest floor, one of the figures, the highest number. ``origins`` counts
+    independent origins, ``figures`` are the ids of those that count. ``why_best`` says in one line by what best was chosen, and ``choice``
+    says so for programs.
+    """
+
     low: float | None
     best: float | None
     high: float | None
     origins: int
     figures: tuple[str, ...] = ()
-    # Best is a choice among figures, so it says by what it was chosen: in one line, and as what sentences are made of.
     why_best: str = ""
     choice: Choice | None = None
 
@@ -55,21 +59,21 @@ class Weighed:
     """
     A figure with what the reckoning made of it.
 
-    ``origin`` names the echo group it belongs to: the figure that stands for the group, its own id where it echoes nobody. ``family`` is
-    its publisher's family, ``None`` where the publisher is not known. ``echo_of`` and ``superseded_by`` name other figures. ``dropped_by``
+    ``alignment`` says whether its speaker speaks of losses of his own side, of the opponent's, or as a third party. ``counts`` says whether
+    it is the speaker's task to count those of whom he speaks, and ``in_office`` whether the words for the speaker say so: an office that
+    counts, and not a side's word on its own people. ``adds_up`` is false where checks that it stands in fail and none holds. ``origin``
+    names the echo group it belongs to: the figure that stands for the group, its own id where it echoes nobody. ``family`` is its
+    publisher's family, ``None`` where the publisher is not known. ``echo_of`` and ``superseded_by`` name other figures. ``dropped_by``
     names the rule ("status-denied", "none-beside-a-count") or the ruling ("ruling ...") that leaves it out, or is "set-aside" where the
     answer is one without the figure, to see what hangs on it. ``rulings`` are the ids of those on it, and ``verdicts`` those of them that
-    accept, correct or reject it. ``opinions`` are what people set of its speakers, which changes nothing.
-    ``stated`` is the figure as the ledger has it, where another number is tried out in its place.
+    accept, correct or reject it. ``opinions`` are what people set of its speakers, which changes nothing. ``stated`` is the figure as the
+    ledger has it, where another number is tried out in its place.
     """
 
     filed: FiledFigure
     alignment: Alignment = "unknown"
-    # Whether it is the speaker's task to count those they speak of: see placing.py.
     counts: bool = False
-    # Whether the words for the speaker say so: an office that counts, and not a side's word on its own people.
     in_office: bool = False
-    # False where checks that it stands in fail and none holds.
     adds_up: bool = True
     origin: str = ""
     family: str | None = None
@@ -217,7 +221,13 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What makes figures comparable, and the figures that are put to it, in order of day, report and place in the text."""
+    """
+    What makes figures comparable, and the figures that are put to it, in order of day, report and place in the text.
+
+    ``kind`` says whether one event is counted, a total so far, or a period; ``first`` and ``last`` are its days. Names are as the reports
+    have them, countries codes of ISO 3166-1 alpha-2; ``None`` is what the figures leave open. ``linked`` are the ids of questions of the
+    same incident or total with another measure or another part of the population; all of them have one ``affair``.
+    """
 
     id: str
     label: str
@@ -232,18 +242,24 @@ class Question:
     first: date | None
     last: date | None
     figures: tuple[FiledFigure, ...]
-    # Questions of the same incident or total with another measure or another part of the population.
     linked: tuple[str, ...] = ()
     affair: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
-    """The answer to one question."""
+    """
+    The answer to one question.
+
+    ``headline`` is the range over all that was ever stated, ``current`` that over the last word of each origin, and ``by_alignment`` that
+    of each side, ``None`` where a side said nothing. ``figures`` are all that were put to the question, also those that do not count, each
+    with the reason. ``echoes`` are told again, ``contradictions`` cannot all be true, ``checks`` is every relation that was looked at.
+    ``series`` and ``daily`` are what is odd in a running total. ``rule_sets`` are the answers of those that were asked for, by name.
+    ``linked`` are questions of the same incident or total, and ``notes`` say what rulings did.
+    """
 
     question: Question
     headline: Range
-    # The range over the last word of each origin; the headline is over all that was ever stated.
     current: Range
     by_alignment: tuple[tuple[Alignment, Range | None], ...]
     figures: tuple[Weighed, ...]
@@ -253,6 +269,5 @@ class Reckoning:
     series: tuple[Flag, ...] = ()
     daily: tuple[Daily, ...] = ()
     rule_sets: tuple[tuple[str, Verdict], ...] = ()
-    # Asked together with this one, so that killed, wounded and casualties are held against one another.
     linked: tuple[Question, ...] = ()
     notes: tuple[str, ...] = field(default=())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from according.commands.inputs import with_wishes
-from according.commands.options import AsJson, DatePattern, LedgerUrl, WordsFile
+from according.commands.options import AsJson, DatePattern, DatesTable, LedgerUrl, WordsFile, tell_problems, worded
 from according.intake.wishes import NO_WISHES, Wishes
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from according.bulk.engine import Engine
     from according.bulk.folder import Done
     from according.bulk.work import Task
+    from according.intake.catalogue import FactsTable
+    from according.intake.text import Options
 
 BULK_HELP = """
 Read archives of millions of reports into Parquet files, find copies in them and load them into a ledger.
@@ -42,6 +44,9 @@ The inputs are cut into shards of a few seconds' work. A finished shard's tables
 whatever, goes on with the same command and ends with the same rows. A shard over which three workers died is given up and said to be. On a
 cluster every machine must see the inputs and the folder under the same names.
 
+Reports that hold no date are given one by --date, by a table (--dates, of which a row that comes or changes makes its input be read anew)
+or by the files' names (--date-pattern).
+
 The columns are explained in docs/bulk.md. Any program that reads Parquet reads the folder:
 
   SELECT speakers, number, population FROM 'archive/shards/*/figures.parquet' WHERE measure = 'killed'
@@ -51,6 +56,8 @@ Examples:
   according bulk read reports/ --out archive/
 
   according bulk read articles-*.parquet --text-column body --out archive/ --workers 8
+
+  according bulk read reports/ --out archive/ --dates dates.csv --date-pattern %Y-%m-%d
 
   according bulk read "s3://bucket/2024/*.warc.gz" --out /shared/archive --engine ray --address auto --workers 64
 
@@ -116,6 +123,8 @@ def read(
     anew: Annotated[bool, typer.Option("--anew", help="Forget what the folder holds, and read all.")] = False,
     retry: Annotated[bool, typer.Option("--retry", help="Read shards again of which an input could not be read.")] = False,
     publisher: Annotated[str | None, typer.Option("--publisher", metavar="NAME", help="Who published the reports.")] = None,
+    published: Annotated[str | None, typer.Option("--date", metavar="DATE", help="The reports' date; wins over what they say.")] = None,
+    dates: DatesTable = None,
     date_pattern: DatePattern = None,
     words: WordsFile = None,
     as_json: AsJson = False,
@@ -127,22 +136,21 @@ def read(
 
     from according.bulk.archive import make_plan, make_task
     from according.bulk.engine import list_stored, read_shards, running
-    from according.intake.text import Options
 
     if wishes.fetch:
         raise typer.BadParameter("each worker would ask the hosts on its own; use `according add --fetch`", param_hint="--fetch")
     chosen = _engine(engine, address)
     # A cluster's workers have a working folder of their own.
     named = os.path.abspath if chosen == "ray" else str
-    # Told by no worker: it would be told for each shard anew.
-    options = Options(publisher=publisher, wishes=Wishes(columns=wishes.columns))
-    task = make_task(Path(named(out)), options, words, date_pattern)
+    options, table = _options(published, publisher, dates, date_pattern, wishes)
+    task = make_task(Path(named(out)), options, words, date_pattern, by_table=table is not None)
     folder = task.folder
     with running(chosen, address) as daft:
         if not (anew or dry_run):
             folder.open()
         given = (one if "://" in one else named(one) for one in inputs)
-        plan = make_plan(folder, given, partial(list_stored, daft), sample=sample, limit=limit, anew=anew, retry=retry)
+        plan = make_plan(folder, given, partial(list_stored, daft), sample=sample, limit=limit, anew=anew, retry=retry, table=table)
+        tell_problems(plan.problems)
         if dry_run:
             _tell_plan(plan, as_json)
             return
@@ -152,6 +160,21 @@ def read(
             folder.open()
         refused = _read_all(task, plan, partial(read_shards, daft, workers=workers or _cores()), as_json)
     raise typer.Exit(1 if refused else 0)
+
+
+def _options(
+    published: str | None, publisher: str | None, dates: str | None, date_pattern: str | None, wishes: Wishes
+) -> tuple[Options, FactsTable | None]:  # fmt: skip
+    """Return what is said of all inputs, and the table that says something of each; what is none is told here, and by no worker."""
+    from according.intake.catalogue import check_pattern, read_facts_table
+    from according.intake.text import Options
+    from according.services.requests import read_day
+
+    with worded():
+        check_pattern(date_pattern)
+        table = None if dates is None else read_facts_table(dates)
+        # How inputs are taken apart is told by no worker either: it would be told for each shard anew.
+        return Options(read_day(published, "published"), publisher=publisher, wishes=Wishes(columns=wishes.columns)), table
 
 
 def _read_all(task: Task, plan: Plan, read: ShardReader, as_json: bool) -> bool:
@@ -186,6 +209,7 @@ def load(
     from according.commands.alert import tell_alerts
     from according.commands.screen import progress, tell, write
     from according.exports.formats import write_line
+    from according.exports.words.reckonings import count
     from according.ledger.opening import default_url, open_ledger
     from according.services.group import group_figures
 
@@ -203,7 +227,7 @@ def load(
         with progress(book.count_ungrouped(), "grouping figures", counted=True) as bar:
             group_figures(book, advance=bar.advance, extend=bar.extend, jobs=jobs or _cores())
         told = ", ".join(f"{many:,} {outcome}" for outcome, many in sorted(outcomes.items())) or "no report in it"
-        tell(f"{told}; {figures:,} new figures in {book.name}")
+        tell(f"{told}; {count(figures, 'new figure')} in {book.name}")
         tell_alerts(book)
 
 
@@ -223,6 +247,7 @@ def echoes(
     from according.commands.screen import tell, write
     from according.exports.formats import write_line
     from according.exports.words.readings import visible
+    from according.exports.words.reckonings import count
 
     folder = find_archive(archive)
     with running(_engine(engine, address), address) as daft:
@@ -233,7 +258,8 @@ def echoes(
         for row in map(pair_object, found.to_pylist()):
             told = f"{row['likeness']:.2f}  {row['path']}  {row['path2']}"
             write(write_line("json", "row", row) if as_json else visible(told))
-    tell(f"{found.num_rows:,} pairs of reports have {likeness:g} and more of their word triples in common{f'; {out}' if out else ''}")
+    told = f"{count(found.num_rows, 'pair')} of reports with {likeness:g} and more of their word triples in common"
+    tell(f"{told}{f'; {out}' if out else ''}")
 
 
 def _engine(name: str, address: str | None) -> Engine:
@@ -259,6 +285,7 @@ def _tell_plan(plan: Plan, as_json: bool) -> None:
     from according.commands.screen import tell, write
     from according.exports.formats import write_line
     from according.exports.words.readings import visible
+    from according.exports.words.reckonings import count
 
     for shard in plan.waiting:
         if as_json:
@@ -268,7 +295,7 @@ def _tell_plan(plan: Plan, as_json: bool) -> None:
             piece = "" if shard.cut == "whole" else f", {shard.cut} {shard.first:,} to {shard.last:,}"
             told = f"{shard.paths[0]}{more}{piece}{f': {shard.refused}' if shard.refused else ''}"
             write(f"{shard.id}  {shard.size:>12,} bytes  {visible(told)}")
-    told = f"{len(plan.waiting):,} shards with {plan.size:,} bytes would be read; {len(plan.done):,} are done"
+    told = f"{count(len(plan.waiting), 'shard')} with {plan.size:,} bytes would be read; done: {len(plan.done):,}"
     told += f"; {len(plan.changed):,} would be read anew, for their inputs have changed" if plan.changed else ""
     tell(f"{told}; nothing was read")
 

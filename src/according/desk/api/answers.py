@@ -22,6 +22,7 @@ ITEMS_MOST = 100
 # An id's beginning that names one: six digits or more.
 ID_PATTERN = "^[0-9a-f]{6,32}$"
 AnyId = Annotated[str, Path(pattern=ID_PATTERN, description="An id, or its first six digits or more.")]
+WholeId = Annotated[str, Path(pattern=ID_PATTERN, description="A report's whole id: 32 digits.")]
 Many = Annotated[int, Query(ge=1, le=ITEMS_MOST, description="How many at most.")]
 After = Annotated[str | None, Query(max_length=100, description="Where the page before ended: its `next`.")]
 
@@ -29,31 +30,38 @@ After = Annotated[str | None, Query(max_length=100, description="Where the page 
 class Problem(BaseModel):
     """What is wrong with a request (RFC 9457)."""
 
-    status: int
-    title: str
+    status: int = Field(description="The status of the answer.")
+    title: str = Field(description="What is wrong and what to do, in a sentence.")
 
 
 class Items(BaseModel):
-    """A page of a list; `next` is the `after` of the next page, null where this is the last."""
+    """A page of a list. Of events it also has `ungrouped`, how many figures wait for their groups, and of speakers `set`."""
 
     items: list[dict[str, Any]] = Field(description="Objects as docs/json.md explains them.")
-    next: str | None = None
+    next: str | None = Field(None, description="The `after` of the next page; null where this is the last.")
 
 
-def _problem(description: str) -> dict[str, Any]:
-    return {"description": description, "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+def _problem(description: str, *, plain: bool = False) -> dict[str, Any]:
+    told = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    # What the desk's door refuses, before it looks at the address, it refuses in words.
+    return {"description": description, "content": told | ({"text/plain": {"schema": {"type": "string"}}} if plain else {})}
 
 
 # What every address may answer beside what it is for.
 PROBLEMS: dict[int | str, dict[str, Any]] = {
-    403: _problem("Sent from another site's page, or under a name to which the desk does not answer."),
+    401: _problem("Nobody is logged in, at a desk that asks who comes."),
+    403: _problem("Under a name to which the desk does not answer, from another site's page, or by somebody who may not.", plain=True),
     422: _problem("A value that is none of its kind; the title names it."),
     503: _problem("The ledger cannot be read now."),
 }
 NONE_SUCH: dict[int | str, dict[str, Any]] = {404: _problem("The ledger has nothing of this id.")}
-A_PAGE: dict[int | str, dict[str, Any]] = {200: {"model": Items, "content": {LINES: {"schema": {"type": "string"}}}}}
-A_LIST: dict[int | str, dict[str, Any]] = {200: {"model": Items}}
-STREAM: dict[int | str, dict[str, Any]] = {200: {"description": "Lines.", "content": {LINES: {"schema": {"type": "string"}}}}}
+A_PAGE: dict[int | str, dict[str, Any]] = {
+    200: {"description": "A page of the list, or all of it.", "model": Items, "content": {LINES: {"schema": {"type": "string"}}}},
+}  # fmt: skip
+A_LIST: dict[int | str, dict[str, Any]] = {200: {"description": "A page of the list.", "model": Items}}
+STREAM: dict[int | str, dict[str, Any]] = {
+    200: {"description": "An object of JSON a line.", "content": {LINES: {"schema": {"type": "string"}}}},
+}  # fmt: skip
 AN_OBJECT: dict[int | str, dict[str, Any]] = {
     200: {"description": "The object.", "content": {"application/json": {"schema": {"type": "object"}}}},
 }  # fmt: skip

@@ -40,8 +40,8 @@ def list_events(request: Request, desk: AtDesk, filters: AskedFor, after: After 
     """
     List events that have a figure fitting the filters, the one with the latest such figure first.
 
-    Each has the keys of docs/json.md, and `figure`: one of its figures, by which it is found again. With `Accept: application/jsonl` all of
-    them stream, a line each.
+    Each has the keys of an event (docs/json.md), and `figure`: one of its figures, by which it is found again. With `Accept:
+    application/jsonl` all of them stream, a line each.
     """
     query = make_query(filters)
     if wants_lines(request):
@@ -53,13 +53,13 @@ def list_events(request: Request, desk: AtDesk, filters: AskedFor, after: After 
 
 @router.get("/events.jsonl", tags=["events"], response_class=Response, responses=STREAM)
 def stream_events(desk: AtDesk, filters: AskedFor) -> Response:
-    """Stream all events that fit the filters, a line each, the newest first."""
+    """Stream all events that fit the filters, a line each, the one with the latest figure that fits first."""
     return lines_answer(_every(desk, make_query(filters)))
 
 
 @router.get("/events/{id}", tags=["events"], response_class=Response, responses=AN_OBJECT | NONE_SUCH)
 def show_event(id: AnyId, desk: AtDesk, filters: AskedFor) -> Response:
-    """Show an event whole, by its id or that of a question or figure in it; of the filters `known_at` counts."""
+    """Show an event whole (docs/json.md), by its id or that of a question or figure in it; of the filters `known_at` counts alone."""
     query = Query(known_at=make_query(filters).known_at)
     found = desk.kept.get(desk.ledger, ("event", id, query), lambda: find_event(desk.ledger, id, query))
     return json_answer(event_object(found.event, ungrouped=found.ungrouped))
@@ -67,7 +67,7 @@ def show_event(id: AnyId, desk: AtDesk, filters: AskedFor) -> Response:
 
 @router.get("/questions/{id}", tags=["events"], response_class=Response, responses=AN_OBJECT | NONE_SUCH)
 def show_question(id: AnyId, desk: AtDesk, filters: AskedFor) -> Response:
-    """Reckon a question, by its id or that of a figure in it, with those of its figures that fit the filters."""
+    """Reckon a question (docs/json.md), by its id or that of a figure in it, with those of its figures that fit the filters."""
     query = make_query(filters)
     found = desk.kept.get(desk.ledger, ("question", id, query), lambda: question_of(desk.ledger, id, query))
     return json_answer(reckoning_object(found.reckoning, ungrouped=found.ungrouped))

@@ -22,6 +22,7 @@ from according.desk.api.answers import (
     AnyId,
     Many,
     Tagged,
+    WholeId,
     json_answer,
     lines_answer,
     wants_lines,
@@ -51,22 +52,23 @@ SPEAKER_LONGEST = 1_000
 Words = Annotated[str, Query(min_length=1, max_length=FILTER_LONGEST, description="Words; those in quotation marks belong together.")]
 AnyWords = Annotated[str, Query(max_length=FILTER_LONGEST, description="Words of the name; all are listed where there are none.")]
 AfterName = Annotated[str, Query(max_length=500, description="Where the page before ended: its `next`.")]
+AfterNumber = Annotated[int | None, Query(ge=1, lt=2**62, description="Where the page before ended: its `next`.")]
 Called = Annotated[str, Path(min_length=1, max_length=SPEAKER_LONGEST, description="The name, as the list has it.")]
 
 
 class Unread(BaseModel):
     """A text to be read, and what is known of it; nothing of it is filed."""
 
-    text: str = Field(min_length=1, max_length=UNREAD_LONGEST)
+    text: str = Field(min_length=1, max_length=UNREAD_LONGEST, description="The report.")
     published: str | None = Field(None, max_length=FILTER_LONGEST, description="Its day: 2025-01-27.")
-    title: str | None = Field(None, max_length=FILTER_LONGEST)
-    publisher: str | None = Field(None, max_length=FILTER_LONGEST)
-    url: str | None = Field(None, max_length=2_000)
+    title: str | None = Field(None, max_length=FILTER_LONGEST, description="Its title.")
+    publisher: str | None = Field(None, max_length=FILTER_LONGEST, description="Who published it.")
+    url: str | None = Field(None, max_length=2_000, description="Where.")
 
 
 @router.get("/reports", tags=["reports"], response_class=Response, responses=A_PAGE)
 def list_reports(
-    request: Request, desk: AtDesk, after: Annotated[int | None, Query(ge=1, lt=2**62)] = None, limit: Many = LISTED_FIRST
+    request: Request, desk: AtDesk, after: AfterNumber = None, limit: Many = LISTED_FIRST
 ) -> Response:  # fmt: skip
     """List the reports, the one that was filed last first. With `Accept: application/jsonl` all of them stream, a line each."""
     if wants_lines(request):
@@ -83,8 +85,8 @@ def stream_reports(desk: AtDesk) -> Response:
 
 
 @router.get("/reports/{id}", tags=["reports"], response_class=Response, responses=AN_OBJECT | NONE_SUCH)
-def show_report(id: AnyId, desk: AtDesk) -> Response:
-    """Show a report's newest reading, by the report's whole id; it has the keys of docs/json.md, and `text`."""
+def show_report(id: WholeId, desk: AtDesk) -> Response:
+    """Show a report's newest reading; it has the keys of a reading (docs/json.md), and `text`."""
     reading = desk.ledger.reading(id)
     if reading is None:
         raise HTTPException(404, f"{id}: no report of the ledger has this id; it takes all 32 digits")
@@ -146,7 +148,7 @@ def list_places(desk: AtDesk, q: AnyWords = "", after: AfterName = "", limit: Ma
 
 @router.post("/read", tags=["reports"], response_class=Response, responses=AN_OBJECT | NOT_JSON)
 def read(sent: Unread) -> Response:
-    """Read a text, and file nothing of it."""
+    """Read a text, and file nothing of it; the answer has the keys of a reading (docs/json.md). Where people log in it is for editors."""
     options = Options(read_day(sent.published, "published"), sent.title, sent.publisher, sent.url)
     with READING_TURN:
         return json_answer(to_object(read_text(sent.text, options)))
