@@ -163,7 +163,7 @@ def read_catalogue(table: str | None, pattern: str | None, sources: Sequence[Sou
 
     A row that cannot be followed is told on standard error, and the others are followed.
     """
-    from according.commands.screen import tell
+    from according.commands.terminal.streams import tell
     from according.exports.words.readings import visible
     from according.intake import catalogue as catalogues
 

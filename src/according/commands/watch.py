@@ -80,7 +80,7 @@ def add_feed(
     ledger: InnerLedgerUrl = None,
 ) -> None:
     """Put a feed on the list."""
-    from according.commands.screen import tell
+    from according.commands.terminal.streams import tell
     from according.exports.words.readings import visible
     from according.exports.words.watched import every_words
     from according.ledger.opening import default_url, open_ledger
@@ -101,7 +101,8 @@ def list_feeds(
     context: typer.Context, ledger: InnerLedgerUrl = None, as_json: AsJson = False, wide: Wide = False, records: Records = False
 ) -> None:
     """List the feeds."""
-    from according.commands.screen import Screen, tell, write
+    from according.commands.screen import Screen
+    from according.commands.terminal.streams import tell, write
     from according.exports.formats import write_line
     from according.exports.words.watched import FEED_HEADINGS, FEED_WORTH, feed_row
     from according.ledger.opening import default_url, open_ledger
@@ -121,7 +122,7 @@ def list_feeds(
 @app.command("remove", help="Take a feed off the list; what was filed stays.")
 def remove_feed(context: typer.Context, url: Url, ledger: InnerLedgerUrl = None) -> None:
     """Take a feed off the list."""
-    from according.commands.screen import tell
+    from according.commands.terminal.streams import tell
     from according.exports.words.readings import visible
     from according.ledger.opening import default_url, open_ledger
     from according.services.watch import remove_feed
@@ -160,7 +161,8 @@ def run(
 
 def _round(watcher: Watcher, as_json: bool) -> bool:
     """Run one round, say what became of each feed and group what was filed; return whether a feed did not answer."""
-    from according.commands.screen import progress, write
+    from according.commands.screen import progress
+    from according.commands.terminal.streams import write
     from according.exports.formats import write_line
     from according.exports.words.watched import round_sentence
     from according.services.group import group_figures

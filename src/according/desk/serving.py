@@ -50,7 +50,7 @@ def serve(desk: Desk, host: str, port: int, told: Callable[[str], None], certifi
         # `according.desk.entering.entry` believes a proxy.
         config = uvicorn.Config(
             few_at_once(make_app(desk)), log_level="warning", access_log=False, server_header=False, lifespan="off", proxy_headers=False,
-            limit_concurrency=CONNECTIONS_MOST,
+            limit_concurrency=CONNECTIONS_MOST, use_colors=False,
             ssl_certfile=certificate.chain if certificate else None, ssl_keyfile=certificate.key if certificate else None,
         )  # fmt: skip
         try:
