@@ -20,8 +20,8 @@ from sqlalchemy import create_engine, event, text
 from writing import numbered
 
 from according.errors import LedgerError
-from according.ledger import opening
-from according.ledger.database.connection import LOCK, parse
+from according.ledger.database.connection import LOCK
+from according.ledger.database.dsn import name_of, parse
 from according.ledger.opening import default_url, open_ledger
 from according.ledger.store import SqlLedger
 from according.ledger.versions import current
@@ -72,7 +72,7 @@ def test_a_password_behind_the_question_mark_is_not_told(address: str) -> None:
 def test_a_path_and_both_names_of_postgresql_are_addresses() -> None:
     assert parse("~/a b.db").database == str(Path("~/a b.db").expanduser())
     assert parse("postgres://u:secret@h/x").render_as_string() == parse("postgresql://u:secret@h/x").render_as_string()
-    assert opening.name_of(parse("postgresql://u:secret@h/x")) == "postgresql://u:***@h/x"
+    assert name_of(parse("postgresql://u:secret@h/x")) == "postgresql://u:***@h/x"
 
 
 def test_a_ledger_that_is_not_there(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sqlalchemy import Connection, exc, insert, select
+from sqlalchemy import URL, Connection, exc, insert, select
 
 from according.errors import LedgerError
 from according.ledger.database import connection as connections
@@ -111,7 +111,7 @@ def _copy_rows(door: Door, part: Path) -> None:
     from according.ledger.database.migrations import bring_up
 
     part.touch()
-    made = connections.connect(connections.parse(str(part)), read_only=False, wait=door.wait)
+    made = connections.connect(URL.create("sqlite", database=str(part)), read_only=False, wait=door.wait)
     try:
         # One transaction on the server: all tables are of the same moment.
         with door.reading() as source, _told_of(part), made.connect() as target:
