@@ -86,6 +86,15 @@ def test_a_ledger_that_is_not_there(tmp_path: Path) -> None:
         open_ledger(str(tmp_path))
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+@pytest.mark.parametrize("wishes", [{}, {"create": False}, {"read_only": True}])
+def test_a_pipe_or_a_device_is_no_ledger(tmp_path: Path, wishes: dict[str, bool]) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path(os.devnull)):
+        with pytest.raises(LedgerError, match="this is a pipe or a device and no file; name a file"):
+            open_ledger(str(path), **wishes)
+
+
 def test_an_empty_database_is_no_ledger_to_read(server: Server) -> None:
     with pytest.raises(LedgerError, match="no ledger is there"):
         open_ledger(server.make("empty"), create=False)

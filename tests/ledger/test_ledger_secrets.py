@@ -40,7 +40,8 @@ def ways(scheme: str, user: str, word: str, host: str) -> list[str]:
         # Without a host; with a sign for one in it, it would be a whole address of another password.
         *([] if "@" in word else [f"{scheme}://{user}:Q{word}"]),
         f"{scheme}:{user}:{word}@{host}", f"{scheme}:/{user}:{word}@{host}/x", f"//{user}:{word}@{host}/x", f"{user}:{word}@{host}/x",
-        f"host={host} user={user} password={word}", f"password='{word}' host={host}", f"PGPASSWORD={word} psql", f" 'host=h password={word}'",
+        f"host={host} user={user} password={word}", f"password='{word}' host={host}",
+        f"PGPASSWORD={word} psql", f" 'host=h password={word}'",
         f"jdbc:postgresql://{host}/x?user={user}&password={word}", f"psql {scheme}://{user}:{word}@{host}/x", f"127.0.0.1:1:x:me:{word}",
         f"x.db?password={word}", f"{scheme}://{user}:{word}@{host}/x\n", f"~me:{word}@{host}",
     ]  # fmt: skip

@@ -83,6 +83,7 @@ def add_feed(
     from according.commands.terminal.streams import tell
     from according.exports.words.readings import visible
     from according.exports.words.watched import every_words
+    from according.intake.web.addresses import show_address
     from according.ledger.opening import default_url, open_ledger
     from according.services.requests import read_day
     from according.services.watch import add_feed, make_feed
@@ -93,7 +94,7 @@ def add_feed(
     with open_ledger(ledger or context.obj or default_url()) as book:
         new = add_feed(book, feed)
     what = "watched" if new else "watched already, changed"
-    tell(f"{visible(feed.url)}: {what}, every {every_words(feed.every)}; fetched by: according watch run")
+    tell(f"{visible(show_address(feed.url))}: {what}, every {every_words(feed.every)}; fetched by: according watch run")
 
 
 @app.command("list", help="List the feeds with what was filed, what waits, and what went wrong.")
@@ -124,12 +125,13 @@ def remove_feed(context: typer.Context, url: Url, ledger: InnerLedgerUrl = None)
     """Take a feed off the list."""
     from according.commands.terminal.streams import tell
     from according.exports.words.readings import visible
+    from according.intake.web.addresses import show_address
     from according.ledger.opening import default_url, open_ledger
     from according.services.watch import remove_feed
 
     with worded(), open_ledger(ledger or context.obj or default_url(), create=False) as book:
         remove_feed(book, url)
-    tell(f"{visible(url)}: no longer watched")
+    tell(f"{visible(show_address(url))}: no longer watched")
 
 
 @app.command("run", help=RUN_HELP)
