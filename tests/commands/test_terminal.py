@@ -188,3 +188,32 @@ def test_what_other_libraries_write_passes_the_same_way(monkeypatch: pytest.Monk
     assert UNSHOWN & set(told) == set()
     assert "according: one line a\\u0000" in told
     assert bare(sys.stderr) is not sys.stderr
+
+
+@pytest.mark.parametrize(
+    "given", ["postgresql://me:QX Zж@h/x", "postgresql:me:QXZж@h", "host=h password=QXZж", "PGPASSWORD='QXZж' psql"]
+)
+def test_a_password_in_a_wrong_place_is_not_repeated(
+    hostile: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    book = ("--ledger", str(hostile))
+    for args in (
+        (given,), ("ledger", "check", given), ("questions", f"--ledgr={given}"), ("bulk", "load", given),
+        ("export", "figures", "--form", given),
+        # Not even as the name of a copy.
+        ("ledger", "backup", *book, given), ("judge", "accept", given, *book),
+        ("rulings", *book, "--import", given), ("ledger", "pull", *book, given), ("read", given),
+    ):  # fmt: skip
+        status, out, err = shown(monkeypatch, *args)
+        assert status, (args, out, err)
+        assert not [part for part in ("QX", "Zж") if part in out + err], (args, err)
+    assert list(tmp_path.iterdir()) == []
+    assert "http://a.example:80/@me" in _told(monkeypatch, "http://a.example:80/@me is gone")
+
+
+def _told(patch: pytest.MonkeyPatch, line: str) -> str:
+    kept = io.StringIO()
+    patch.setattr(sys, "stderr", kept)
+    tell(line)
+    return kept.getvalue()

@@ -3,7 +3,8 @@ The one way to standard output and standard error: a character that cannot be se
 
 A report, a file's name, a damaged ledger or an argument may hold what moves a terminal's cursor, rings its bell or turns the order of
 words. Nothing else in the package writes to either stream (a test of layers says so); what other libraries write there, such as messages
-about wrong options, logs and tracebacks, passes here too while the command runs (:func:`guard_streams`).
+about wrong options, logs and tracebacks, passes here too while the command runs (:func:`guard_streams`). An argument that stands where none
+is wanted is repeated there: what looks like a password in it is not.
 """
 from __future__ import annotations
 
@@ -20,18 +21,26 @@ if TYPE_CHECKING:
 _LINE_END = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 
 
-class PlainStream:
-    """A stream of text on which each character is seen, or spelt out; ``bare`` is the stream below it."""
+# A name and password before a host, up to the last "@" of the line (of two strokes a path keeps one), and a password as a parameter.
+_CREDENTIALS = re.compile(
+    r"((?:postgres\w{0,20}|psql|pgsql|mysql|mariadb):/{0,2}|:/{1,2})[^\s:/]{0,200}:(?!\s|\*\*\*@|\d{1,5}[/?#])[^\n]{0,400}@"
+    r"|(password\s{0,9}=\s{0,9})(?:'[^']{0,400}'|[^\s&]+)",
+    re.IGNORECASE,
+)
 
-    def __init__(self, bare: TextIO) -> None:
-        self.bare = bare
+
+class PlainStream:
+    """A stream of text on which each character is seen, or spelt out; ``bare`` is the stream below it, ``telling`` one for messages."""
+
+    def __init__(self, bare: TextIO, *, telling: bool = False) -> None:
+        self.bare, self.telling = bare, telling
 
     def write(self, text: str) -> int:
         """Write a text, with its lines and tabs."""
         # Click tells by the error which streams take bytes.
         if not isinstance(text, str):
             raise TypeError(f"a text is written here, no {type(text).__name__}")
-        self.bare.write(spell(text, keep="\n\t"))
+        self.bare.write(spell(_hide(text) if self.telling else text, keep="\n\t"))
         return len(text)
 
     def writelines(self, lines: Iterable[str]) -> None:
@@ -54,7 +63,7 @@ def guard_streams() -> None:
             continue
         # A report's words do not depend on the machine's locale; a lone surrogate is written as an escape.
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-        setattr(sys, name, cast(TextIO, PlainStream(stream)))
+        setattr(sys, name, cast(TextIO, PlainStream(stream, telling=name == "stderr")))
 
 
 def bare(stream: TextIO) -> TextIO:
@@ -93,10 +102,14 @@ def tell(line: str) -> None:
     if sys.stdout is not None:
         sys.stdout.flush()
     out = bare(sys.stderr)
-    out.write(f"according: {_one_line(line)}\n")
+    out.write(f"according: {_one_line(_hide(line))}\n")
     out.flush()
 
 
 def _one_line(text: str) -> str:
     """Return a text on one line: a name with a line's end in it makes no second one that looks like the command's own."""
     return text if text.isprintable() else spell(_LINE_END.sub(" ", text))
+
+
+def _hide(text: str) -> str:
+    return _CREDENTIALS.sub(lambda found: f"{found[1] or found[2]}***{'@' if found[1] else ''}", text)

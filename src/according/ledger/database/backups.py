@@ -15,6 +15,7 @@ from according.errors import LedgerError
 from according.ledger.database import connection as connections
 from according.ledger.database import failures
 from according.ledger.database.connection import Door
+from according.ledger.database.dsn import refuse_server
 from according.ledger.database.schema import metadata, reports, statements
 from according.ledger.finding.search import SqliteSearch
 
@@ -28,6 +29,7 @@ def copy(door: Door, target: Path) -> None:
 
     PostgreSQL's is copied row by row: a ledger on a server becomes one in a file.
     """
+    refuse_server(str(target))
     # Beside the target: put in its place by a rename, which does not reach another disk.
     part = target.with_name(target.name + ".part")
     try:

@@ -108,13 +108,18 @@ def _of_file(path: str) -> URL:
     """Return the URL of a file, whose name is taken as it is: "100%.db", "why?.db"."""
     if not path.strip():
         raise LedgerError(f"an empty name is no ledger; {_HOW}")
-    if not _PATH.match(path) and _LOOKS_LIKE_SERVER.match(path):
-        raise LedgerError(f"this looks like the address of a server, and is none; {_HOW}; before a file's name that looks so, write ./")
+    refuse_server(path)
     try:
         # Put together and not parsed: in an address "%" and "?" would mean something.
         return URL.create("sqlite", database=str(Path(path).expanduser()))
     except RuntimeError:
         raise LedgerError(f"{path}: there is no such user, so no such home folder; write the whole path") from None
+
+
+def refuse_server(path: str) -> None:
+    """Raise LedgerError for the name of a file that looks like the address of a server, without repeating it."""
+    if not _PATH.match(path) and _LOOKS_LIKE_SERVER.match(path):
+        raise LedgerError(f"this looks like the address of a server, and is none; {_HOW}; before a file's name that looks so, write ./")
 
 
 def shown(address: str) -> str:
