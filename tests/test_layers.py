@@ -91,3 +91,20 @@ def test_only_the_pipeline_imports_spacy() -> None:
              if (isinstance(node, ast.ImportFrom) and str(node.module).partition(".")[0] == "spacy")
              or (isinstance(node, ast.Import) and any(alias.name.partition(".")[0] == "spacy" for alias in node.names))}  # fmt: skip
     assert found == {"according.language.pipeline"}
+
+
+def test_one_way_leads_to_a_terminal() -> None:
+    """What a report holds could move its cursor: whatever is written to it passes by where that is spelt out."""
+    door = "according.commands.terminal.streams"
+    writing = {"print", *(f"sys.{stream}.{how}" for stream in ("stdout", "stderr") for how in ("write", "writelines", "buffer"))}
+    writing |= {"sys.__stdout__", "sys.__stderr__", *(f"{library}.{how}" for library in ("typer", "click") for how in ("echo", "secho"))}
+    writing |= {"logging.StreamHandler", "logging.basicConfig"}
+    found = {
+        (module, ast.unparse(node))
+        for module, path in MODULES.items()
+        for node in nodes(path)
+        if isinstance(node, ast.Name | ast.Attribute) and ast.unparse(node) in writing
+    }
+    assert {(module, what) for module, what in found if module != door} == set()
+    assert not [module for module, path in MODULES.items() for node in nodes(path) if isinstance(node, ast.ImportFrom)
+                and node.module == "sys" and {"stdout", "stderr"} & {alias.name for alias in node.names}]  # fmt: skip

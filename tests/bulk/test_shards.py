@@ -95,6 +95,13 @@ def test_what_cannot_be_had_is_a_shard_that_says_so(tmp_path: Path) -> None:
     assert "no texts in this folder" in (empty.refused or "")
 
 
+@pytest.mark.parametrize("given", ["s3://key:secret@store/x/*.parquet", "s3://key:a/secret@store/x", "az://store/x?sig=secret"])
+def test_a_key_in_a_store_s_address_is_refused_and_not_told(given: str) -> None:
+    with pytest.raises(InputError, match="a key stands in the address") as told:
+        cut(given)
+    assert "secret" not in str(told.value)
+
+
 @pytest.mark.parametrize("given", ["-", "https://news.example/a"])
 def test_what_is_no_archive_is_refused(given: str) -> None:
     with pytest.raises(InputError, match="an archive is of files"):

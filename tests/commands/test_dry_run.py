@@ -43,3 +43,13 @@ def test_as_json(folder: Path) -> None:
     assert rows[0]["report"]["publisher"] == "Example News"
     assert (rows[0]["report"]["published"], rows[0]["problem"]) == ("2016-05-03", None)
     assert rows[1]["problem"].startswith("empty")
+
+
+@pytest.mark.parametrize("args", [("read",), ("read", "--json"), ("add", "--dry-run"), ("add", "--dry-run", "--json"), ("add", "--json")])
+def test_a_password_or_token_in_an_address_is_not_told(tmp_path: Path, args: tuple[str, ...]) -> None:
+    asked = ("http://me:a/secret@localhost/", "https://me:secret@localhost/x", "http://localhost/x?token=secret")
+    book = ("--ledger", str(tmp_path / "ledger.db")) if args == ("add", "--json") else ()
+    done = CliRunner().invoke(cli.app, [*args, *book, *asked])
+    assert done.exit_code == 1
+    assert done.output.count("not fetched") + done.output.count("no address") >= 3
+    assert "secret" not in done.output

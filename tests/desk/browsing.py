@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from according.desk.app import make_app
 from according.desk.desk import Desk
+from according.desk.serving import Hurried
 
 HERE = Path(__file__).parent
 AXE = HERE / "node_modules" / "axe-core" / "axe.min.js"
@@ -49,7 +50,7 @@ def served(desk: Desk, prepare: Callable[[FastAPI], object] = lambda app: None) 
     """A desk at a free port of this machine, in a thread; yields its address. ``prepare`` is given the application before it is served."""
     app = make_app(desk)
     prepare(app)
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", access_log=False, lifespan="off"))
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", access_log=False, lifespan="off", http=Hurried))
     thread = threading.Thread(target=server.run, name="desk")
     thread.start()
     try:

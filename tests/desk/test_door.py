@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import httpx
 import pytest
 from browsing import served
 
+from according.desk import serving
 from according.desk.desk import Desk
 from according.desk.guard import POLICY
 from according.ledger.opening import open_ledger
@@ -57,3 +60,31 @@ def test_what_is_not_there_is_told_in_its_form(client: httpx.Client) -> None:
     assert "There is no page /nowhere." in client.get("/nowhere").text
     answer = client.get("/api/nowhere")
     assert (answer.headers["content-type"], answer.json()["status"]) == ("application/problem+json", 404)
+
+
+HEAD = b"POST /nowhere HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n"
+
+
+@pytest.mark.parametrize("sent", [b"", HEAD, HEAD + b"\r\n"], ids=["nothing", "a head that does not end", "a body that does not come"])
+def test_a_client_that_sends_a_byte_now_and_then_is_let_go(empty: Path, monkeypatch: pytest.MonkeyPatch, sent: bytes) -> None:
+    for name, seconds in (("HEAD_LONGEST", 0.5), ("BODY_GRACE", 0.5), ("LOOKED_EACH", 0.05)):
+        monkeypatch.setattr(serving, name, seconds)
+    with open_ledger(str(empty), read_only=True) as ledger, served(Desk(ledger)) as address:
+        host, port = address.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port)), timeout=5) as slow:
+            slow.sendall(sent)
+            began, slow_byte = time.monotonic(), b"x"
+            slow.settimeout(0.1)
+            while time.monotonic() - began < 5:
+                try:
+                    slow.sendall(slow_byte)
+                    if not slow.recv(1 << 16):
+                        break
+                except TimeoutError:
+                    continue
+                except OSError:
+                    break
+            assert time.monotonic() - began < 4
+        # Whoever sends at a pace is answered, however long in all.
+        steady = (b"x" * 1000 for _ in range(12) if time.sleep(0.1) is None)
+        assert httpx.post(f"{address}/nowhere", content=steady).status_code == 404

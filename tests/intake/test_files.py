@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -73,6 +74,18 @@ def test_what_can_be_had_only_once_is_held(tmp_path: Path) -> None:
     assert [load(held)[1].text for _ in range(2)] == ["A text."] * 2
     (tmp_path / "a.txt").write_text("A text.", "utf8")
     assert hold_once(Source(str(tmp_path / "a.txt"))) == Source(str(tmp_path / "a.txt"))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo") or not Path("/dev/zero").exists(), reason="no named pipes and devices here")
+def test_of_a_folder_only_files_are_read(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "a.txt").write_text("A text.", "utf8")
+    os.mkfifo(tmp_path / "pipe.txt")
+    for name, goal in (("zero.txt", "/dev/zero"), ("sub/terminal.txt", "/dev/tty"), ("linked.txt", tmp_path / "pipe.txt")):
+        (tmp_path / name).symlink_to(goal)
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(os.path.relpath(tmp_path / "socket.txt"))
+        assert list(find_sources([str(tmp_path)])) == [Source(str(tmp_path / "sub" / "a.txt"))]
 
 
 @pytest.mark.skipif(not Path("/dev/null").exists(), reason="needs a device")

@@ -20,8 +20,8 @@ from sqlalchemy import create_engine, event, text
 from writing import numbered
 
 from according.errors import LedgerError
-from according.ledger import opening
-from according.ledger.database.connection import LOCK, parse
+from according.ledger.database.connection import LOCK
+from according.ledger.database.dsn import name_of, parse
 from according.ledger.opening import default_url, open_ledger
 from according.ledger.store import SqlLedger
 from according.ledger.versions import current
@@ -72,7 +72,7 @@ def test_a_password_behind_the_question_mark_is_not_told(address: str) -> None:
 def test_a_path_and_both_names_of_postgresql_are_addresses() -> None:
     assert parse("~/a b.db").database == str(Path("~/a b.db").expanduser())
     assert parse("postgres://u:secret@h/x").render_as_string() == parse("postgresql://u:secret@h/x").render_as_string()
-    assert opening.name_of(parse("postgresql://u:secret@h/x")) == "postgresql://u:***@h/x"
+    assert name_of(parse("postgresql://u:secret@h/x")) == "postgresql://u:***@h/x"
 
 
 def test_a_ledger_that_is_not_there(tmp_path: Path) -> None:
@@ -84,6 +84,15 @@ def test_a_ledger_that_is_not_there(tmp_path: Path) -> None:
         open_ledger(str(tmp_path / "none" / "ledger.db"))
     with pytest.raises(LedgerError, match="this is a folder"):
         open_ledger(str(tmp_path))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+@pytest.mark.parametrize("wishes", [{}, {"create": False}, {"read_only": True}])
+def test_a_pipe_or_a_device_is_no_ledger(tmp_path: Path, wishes: dict[str, bool]) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path(os.devnull)):
+        with pytest.raises(LedgerError, match="this is a pipe or a device and no file; name a file"):
+            open_ledger(str(path), **wishes)
 
 
 def test_an_empty_database_is_no_ledger_to_read(server: Server) -> None:

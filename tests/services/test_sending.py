@@ -16,6 +16,7 @@ import pytest
 from loopback import Site
 
 from according.errors import RequestError, SendError
+from according.services.sending import smtp
 from according.services.sending.channels import Addressees, channel_words, make_channel, send
 from according.services.sending.secret import find_secret, read_place
 from according.services.sending.smtp import make_message
@@ -163,6 +164,25 @@ def test_a_mail_that_is_refused_is_told(mailbox: Mailbox) -> None:
     mailbox.shutdown()
     with pytest.raises(SendError, match="did not take it"):
         tell(channel | {"port": 1})
+
+
+def test_a_server_that_never_ends_its_line_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(smtp, "DELIVERY_LONGEST", 0.5)
+    ended = threading.Event()
+
+    class Dripping(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            while not ended.wait(0.05):
+                self.request.sendall(b"2")
+
+    with socketserver.TCPServer(("127.0.0.1", 0), Dripping) as server:
+        threading.Thread(target=server.handle_request, daemon=True).start()
+        channel = make_channel(Addressees(mail="a@b.example", smtp=f"127.0.0.1:{server.server_address[1]}", plain=True))
+        began = time.monotonic()
+        with pytest.raises(SendError, match="did not take it within"):
+            tell(channel)
+        assert time.monotonic() - began < 5
+        ended.set()
 
 
 def test_a_password_is_neither_sent_in_the_clear_nor_told(mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:

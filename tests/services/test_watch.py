@@ -1,6 +1,7 @@
 """Watching feeds of a real server: each page is filed once, again where it changed, and nobody is asked more than is polite."""
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -12,7 +13,10 @@ from loopback import Given, Site, fetch
 from made_feeds import MAKERS, json_feed, news_sitemap, rss
 from watching import page_text, read_pages
 
-from according.errors import RequestError
+from according.errors import InputError, RequestError
+from according.exports.objects.watched import feed_line, round_line
+from according.exports.words.watched import feed_row, round_sentence
+from according.intake.web.addresses import read_address
 from according.ledger.store import SqlLedger
 from according.records import Feed, FeedRound, Query
 from according.services.read import Outcome
@@ -339,6 +343,35 @@ def test_what_is_no_interval_is_refused(text: str) -> None:
 def test_what_is_no_address_is_refused(address: str) -> None:
     with pytest.raises(RequestError, match="no address"):
         make_feed(address)
+
+
+@pytest.mark.parametrize("address", [f"{begun}secret@news.example/" for begun in ("https://me:", "https://me:a/", "https:me:")])
+def test_a_password_in_a_feed_s_address_is_refused_and_not_told(address: str) -> None:
+    with pytest.raises(RequestError) as told:
+        make_feed(address)
+    assert "secret" not in f"{told.value} {told.value.__context__}"
+
+
+def test_a_secret_parameter_of_a_feed_is_asked_with_and_not_told(ledger: SqlLedger, caplog: pytest.LogCaptureFixture) -> None:
+    url = "https://news.example/feed?id=7&token=secret"
+    asked = list[str]()
+
+    def refuse(address: str, *_: object) -> Any:
+        asked.append(address)
+        raise InputError(f"{read_address(address).shown}: not fetched: it is gone")
+
+    put_on_list(ledger, make_feed(url))
+    watcher = Watcher(ledger, refuse, read_pages)
+    with caplog.at_level(logging.INFO):
+        rounds = list(watcher.run_once())
+    feeds = ledger.watch_list.listed()
+    assert asked == [url]
+    told = [*map(str, feed_row(feeds[0])), *map(round_sentence, rounds), *map(round_line, rounds), *map(feed_line, feeds), caplog.text]
+    assert "secret" not in " ".join(told)
+    assert round_sentence(rounds[0]).startswith("https://news.example/feed?id=7&token=***: not fetched")
+    # By the address as the list shows it.
+    remove_feed(ledger, "https://news.example/feed?id=7&token=***")
+    assert ledger.watch_list.listed() == []
 
 
 @pytest.mark.parametrize(("tampering", "told"), [

@@ -22,6 +22,7 @@ from according.intake.files import STDIN, find_sources, tell_unreadable
 from according.intake.kinds import INPUT_KINDS
 from according.intake.source import Source
 from according.intake.tables.json_rows import is_record
+from according.intake.web.addresses import show_address
 from according.report import make_id
 
 # Files of a folder that are one shard, and the bytes that they may have together: a few seconds' work for one core.
@@ -136,6 +137,8 @@ def _find(inputs: Iterable[str], lister: Lister, table: str | None) -> Iterator[
         if given == STDIN or ("://" in given and not is_stored(given)):
             raise InputError(f"{given}: an archive is of files, or of addresses in a store of objects (s3://…); save it to a file first")
         if is_stored(given):
+            if (shown := show_address(given)) != given:
+                raise InputError(f"{shown}: a key stands in the address; leave it out: the store's keys are taken from the environment")
             found = lister(given)
             if not found:
                 yield given, "", 0, "nothing is stored at this address; check it, and the key that opens the store"

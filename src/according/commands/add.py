@@ -105,7 +105,8 @@ def add(
 
 def _preview(sources: Sequence[Source], options: Options, as_json: bool) -> int:
     """Say of each input what it would be read as; return the exit status."""
-    from according.commands.screen import progress, tell, write
+    from according.commands.screen import progress
+    from according.commands.terminal.streams import tell, write
     from according.exports.formats import write_line
     from according.exports.words.readings import visible
     from according.intake.unpacking import unpack
@@ -147,7 +148,8 @@ class _Teller:
 
     def tell(self, filed: Filed) -> None:
         """Say what became of one input, once it is filed."""
-        from according.commands.screen import tell_refusal, write
+        from according.commands.screen import tell_refusal
+        from according.commands.terminal.streams import write
         from according.exports.formats import write_line
         from according.exports.words.readings import visible
 
@@ -167,7 +169,7 @@ class _Teller:
 
     def close(self, name: str) -> None:
         """Say in one line what was done."""
-        from according.commands.screen import tell
+        from according.commands.terminal.streams import tell
 
         parts = [f"{self.outcomes[kind]:,} {words.strip()}" for kind, words in _OUTCOMES.items() if self.outcomes[kind]]
         parts += [f"{self.refused:,} could not be read"] if self.refused else []

@@ -74,7 +74,7 @@ def add_alert(
     as_json: AsJson = False,
 ) -> None:
     """Put an alert on the list."""
-    from according.commands.screen import tell, write
+    from according.commands.terminal.streams import tell, write
     from according.exports.formats import write_line
     from according.exports.words.readings import visible
     from according.ledger.opening import default_url, open_ledger
@@ -99,7 +99,8 @@ def list_alerts(
     context: typer.Context, ledger: InnerLedgerUrl = None, as_json: AsJson = False, wide: Wide = False, records: Records = False
 ) -> None:
     """List the alerts."""
-    from according.commands.screen import Screen, tell, write
+    from according.commands.screen import Screen
+    from according.commands.terminal.streams import tell, write
     from according.exports.formats import write_line
     from according.exports.words.notices import ALERT_HEADINGS, ALERT_WORTH, alert_row
     from according.ledger.opening import default_url, open_ledger
@@ -122,7 +123,7 @@ def remove_alert(
     context: typer.Context, id: Annotated[str, typer.Argument(metavar="ID", help="The alert.")], ledger: InnerLedgerUrl = None
 ) -> None:
     """Take an alert off the list."""
-    from according.commands.screen import tell
+    from according.commands.terminal.streams import tell
     from according.exports.words.readings import visible
     from according.ledger.opening import default_url, open_ledger
     from according.records import short
@@ -147,7 +148,7 @@ def tell_alerts(book: Ledger) -> int:
     """Look at the alerts of a ledger and send what is to be told; say what could not be sent, and return how many."""
     from functools import partial
 
-    from according.commands.screen import tell, write
+    from according.commands.terminal.streams import tell, write
     from according.exports.words.readings import visible
     from according.records import short
     from according.services.alerts import Alerter

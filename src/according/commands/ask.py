@@ -91,7 +91,7 @@ def questions(
 def _write_questions(found: Iterator[Reckoning], limit: int | None, waiting: int) -> None:
     from itertools import islice
 
-    from according.commands.screen import write
+    from according.commands.terminal.streams import write
     from according.exports.formats import write_line
 
     # Without a limit all are written, one by one as they are found: a table has to be short, lines need not be.
@@ -102,7 +102,7 @@ def _write_questions(found: Iterator[Reckoning], limit: int | None, waiting: int
 def _list_questions(screen: Screen, found: Iterator[Reckoning], limit: int, rules: Sequence[str]) -> None:
     from itertools import islice
 
-    from according.commands.screen import tell
+    from according.commands.terminal.streams import tell
     from according.exports.words.reckonings import QUESTION_HEADINGS, QUESTION_WORTH, question_row, verdict_cells
 
     rows = [(*question_row(reckoning), *verdict_cells(reckoning)) for reckoning in islice(found, limit)]
@@ -138,7 +138,7 @@ def reckon(
 
 def show_answer(answered: Answer, as_json: bool, *, screen: Screen, others: bool = True) -> None:
     """Write an answer, as one line of JSON or as tables and sentences; ``others`` also names the other questions that fit."""
-    from according.commands.screen import tell, write
+    from according.commands.terminal.streams import tell, write
     from according.exports.formats import write_line
     from according.exports.words.reckonings import count
     from according.records import short
@@ -167,7 +167,7 @@ def show_answer(answered: Answer, as_json: bool, *, screen: Screen, others: bool
 
 def tell_ungrouped(waiting: int) -> None:
     """Say on standard error how many figures wait for their groups, where some do."""
-    from according.commands.screen import tell
+    from according.commands.terminal.streams import tell
     from according.exports.words.reckonings import count
 
     if waiting:
@@ -222,7 +222,7 @@ def list_values(
     as_json: AsJson = False,
 ) -> None:
     """List what may be given for a filter."""
-    from according.commands.screen import write
+    from according.commands.terminal.streams import write
     from according.exports.formats import write_line
 
     lists = _lists()

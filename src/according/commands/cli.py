@@ -9,6 +9,7 @@ import typer
 
 from according.commands import add, alert, ask, events, export, judge, ledger, read, serve, user, watch
 from according.commands.archives import bulk
+from according.commands.terminal.streams import guard_streams, tell, write
 from according.errors import AccordingError
 from according.version import __version__
 
@@ -55,7 +56,7 @@ def _version(asked: bool) -> None:
         from according.lexicon import default
 
         # These three make a reading what it is; a ledger notes the same beside each.
-        typer.echo(f"according {__version__}, model {model_version()}, word lists {default().digest}")
+        write(f"according {__version__}, model {model_version()}, word lists {default().digest}")
         raise typer.Exit()
 
 
@@ -81,16 +82,11 @@ def _leave(status: int) -> None:
 
 def main() -> None:
     """Run the command; the answer to every expected mishap is one line on standard error."""
-    # Closed by the caller ("2>&-"): what would be told goes nowhere, and the work is done all the same.
-    if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - open until the process ends
+    guard_streams()
     # Told before anything is read, for nobody would see what comes of it.
     if sys.stdout is None:
-        sys.stderr.write("according: cannot write the output: standard output is closed; nothing was read\n")
+        tell("cannot write the output: standard output is closed; nothing was read")
         sys.exit(UNREADABLE)
-    for stream in (sys.stdout, sys.stderr):
-        # A report's words do not depend on the machine's locale; a lone surrogate is written as an escape.
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
         app()
     except SystemExit as ended:
@@ -100,13 +96,13 @@ def main() -> None:
         # Python writes out what is left in the stream when it ends, and would tell of the same mishap again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if error.filename is not None:
-            sys.stderr.write(f"according: {error.filename}: {error.strerror or error}; check the name and the disk\n")
+            tell(f"{error.filename}: {error.strerror or error}; check the name and the disk")
         elif not isinstance(error, BrokenPipeError):
-            sys.stderr.write(f"according: cannot write the output: {error.strerror or error}; nothing more was read\n")
+            tell(f"cannot write the output: {error.strerror or error}; nothing more was read")
         sys.exit(UNREADABLE)
     except KeyboardInterrupt:
         # Nothing is told: whoever pressed Ctrl-C knows it.
         _leave(INTERRUPTED)
     except AccordingError as error:
-        sys.stderr.write(f"according: {error}\n")
+        tell(str(error))
         _leave(UNREADABLE)

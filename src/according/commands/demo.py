@@ -23,7 +23,8 @@ def show_demo(*, as_json: bool = False, explained: bool = False, layout: Layout 
 
     from according.commands.ask import show_answer
     from according.commands.events import show_event
-    from according.commands.screen import Printer, Screen, write
+    from according.commands.screen import Printer, Screen
+    from according.commands.terminal.streams import write
     from according.exports.formats import write_line
     from according.ledger.opening import open_ledger
     from according.records import Query

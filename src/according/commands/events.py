@@ -63,7 +63,8 @@ def events(
     """List the events that the ledger's figures tell of."""
     from itertools import islice
 
-    from according.commands.screen import Screen, tell, write
+    from according.commands.screen import Screen
+    from according.commands.terminal.streams import tell, write
     from according.exports.formats import write_line
     from according.exports.words.events import EVENT_HEADINGS, EVENT_WORTH, event_rows
     from according.services.ask import count_ungrouped
@@ -99,7 +100,8 @@ def event(
     records: Records = False,
 ) -> None:
     """Show one event on a page."""
-    from according.commands.screen import Screen, tell, write
+    from according.commands.screen import Screen
+    from according.commands.terminal.streams import tell, write
     from according.exports.formats import write_line
     from according.records import short
     from according.services.events import find_event

@@ -89,7 +89,7 @@ def export(
 
 def _write(output: str | None, subject: Subject, form: Form, values: Iterable[Any], about: About) -> None:
     """Write a file and the page beside it, and say so; or write it to standard output."""
-    from according.commands.screen import tell, write_bytes
+    from according.commands.terminal.streams import tell, write_bytes
     from according.exports.exchange.readme import readme_text
     from according.services.sharing.output import page_beside, place_file, write_whole
 
@@ -185,7 +185,8 @@ def _can_have_page(path: Path) -> bool:
 
 
 def _list_forms(as_json: bool) -> None:
-    from according.commands.screen import Screen, write
+    from according.commands.screen import Screen
+    from according.commands.terminal.streams import write
     from according.exports.exchange.forms import FORMS
     from according.exports.formats import write_line
 

@@ -40,7 +40,7 @@ def with_wishes(command: Callable[..., None]) -> Callable[..., None]:
 
 def tell_wish(line: str) -> None:
     """Say on standard error how an input is taken apart."""
-    from according.commands.screen import tell
+    from according.commands.terminal.streams import tell
     from according.exports.words.readings import visible
 
     tell(visible(line))

@@ -78,7 +78,7 @@ def judge(
     as_json: AsJson = False,
 ) -> None:
     """File a ruling."""
-    from according.commands.screen import tell, write
+    from according.commands.terminal.streams import tell, write
     from according.ledger.opening import default_url, open_ledger
     from according.services.judge import file_rulings, user_name
 
@@ -118,7 +118,8 @@ def rulings(
     records: Records = False,
 ) -> None:
     """List, export or import rulings."""
-    from according.commands.screen import Screen, tell, write
+    from according.commands.screen import Screen
+    from according.commands.terminal.streams import tell, write
     from according.exports.formats import write_line
     from according.exports.words.rulings import RULING_HEADINGS, RULING_WORTH, ruling_row
     from according.ledger.opening import default_url, open_ledger
@@ -164,7 +165,7 @@ def _questions(book: Ledger, kind: str, figures: Sequence[str]) -> list[Question
 
 def _tell_moved(before: Sequence[Question], after: Sequence[Question]) -> None:
     """Say what the questions of a ruling's figures hold now, and which figures of which question they held before."""
-    from according.commands.screen import tell
+    from according.commands.terminal.streams import tell
     from according.exports.words.readings import visible
     from according.exports.words.reckonings import count
     from according.records import short
@@ -185,7 +186,7 @@ def _tell_moved(before: Sequence[Question], after: Sequence[Question]) -> None:
 
 def _tell_events(book: Ledger, kind: str, figures: Sequence[str]) -> None:
     """Say which events a ruling on one event has made of those that its figures, or events, are in."""
-    from according.commands.screen import tell
+    from according.commands.terminal.streams import tell
     from according.exports.words.readings import visible
     from according.exports.words.reckonings import count
     from according.records import Query, short
@@ -208,7 +209,7 @@ def _share(many: int, held: int, id: str) -> str:
 def _show(ruling: object, as_json: bool) -> None:
     from typing import cast
 
-    from according.commands.screen import write
+    from according.commands.terminal.streams import write
     from according.exports.formats import write_line
     from according.exports.words.rulings import ruling_sentence
     from according.records import Ruling

@@ -47,7 +47,7 @@ def contents(context: typer.Context, ledger: LedgerUrl = None, as_json: AsJson =
         return
     from dataclasses import asdict
 
-    from according.commands.screen import write
+    from according.commands.terminal.streams import write
     from according.exports.formats import write_line
     from according.ledger.opening import default_url, open_ledger
 
@@ -73,7 +73,7 @@ def contents(context: typer.Context, ledger: LedgerUrl = None, as_json: AsJson =
 @app.command(help="Recompute every hash and span and say what does not fit; nothing is mended. Exit status 1 where something is wrong.")
 def check(context: typer.Context, ledger: InnerLedgerUrl = None, as_json: AsJson = False) -> None:
     """Check the ledger."""
-    from according.commands.screen import tell, write
+    from according.commands.terminal.streams import tell, write
     from according.exports.formats import write_line
     from according.exports.words.readings import visible
     from according.ledger.opening import default_url, open_ledger
@@ -98,7 +98,8 @@ def group(
     as_json: AsJson = False,
 ) -> None:
     """Group figures."""
-    from according.commands.screen import progress, tell, write
+    from according.commands.screen import progress
+    from according.commands.terminal.streams import tell, write
     from according.exports.formats import write_line
     from according.ledger.opening import default_url, open_ledger
     from according.services.group import group_figures
@@ -121,7 +122,7 @@ def backup(
     ledger: InnerLedgerUrl = None,
 ) -> None:  # fmt: skip
     """Back the ledger up."""
-    from according.commands.screen import tell
+    from according.commands.terminal.streams import tell
     from according.ledger.opening import default_url, open_ledger
 
     with open_ledger(ledger or context.obj or default_url(), create=False, read_only=True) as book:
@@ -139,7 +140,7 @@ def search(
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Search the reports."""
-    from according.commands.screen import tell, write
+    from according.commands.terminal.streams import tell, write
     from according.exports.formats import write_line
     from according.exports.words.readings import visible
     from according.ledger.opening import default_url, open_ledger
@@ -153,7 +154,8 @@ def search(
             write(write_line("json", "match", filing, passage))
         else:
             # Ten digits are enough to find the report again; the passage stands under its title.
-            write(f"{short(filing.id)}  {day or '-':<10}  {visible(filing.title or filing.path or '')}\n            {visible(passage)}")
+            write(f"{short(filing.id)}  {day or '-':<10}  {visible(filing.title or filing.path or '')}")
+            write(f"            {visible(passage)}")
     # On standard error: an empty output is already the answer for a program.
     if not found:
         tell("no report holds these words")
@@ -170,7 +172,7 @@ def show(
     """Show the evidence of a figure."""
     if raw and as_json:
         raise typer.BadParameter("--raw writes bytes as they came; give one of --raw and --json")
-    from according.commands.screen import write, write_bytes
+    from according.commands.terminal.streams import write, write_bytes
     from according.exports.formats import write_line
     from according.exports.words.evidence import evidence_lines
     from according.ledger.opening import default_url, open_ledger

@@ -172,7 +172,7 @@ def read_catalogue(table: str | None, pattern: str | None, sources: Sequence[Sou
 
 def tell_problems(problems: Iterable[str]) -> None:
     """Say on standard error which rows of a table cannot be followed, a line each."""
-    from according.commands.screen import tell
+    from according.commands.terminal.streams import tell
     from according.exports.words.readings import visible
 
     for problem in problems:

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal, TextIO
 
+from according.commands.terminal.streams import bare, draw, tell, write
 from according.exports.formats import write_line
+from according.exports.unseen import spell
 from according.exports.words.readings import (
     FIGURE_HEADINGS,
     FIGURE_WORTH,
@@ -60,6 +62,7 @@ class Screen:
         # Here and not above: JSON and `--help` are written without it.
         from rich.text import Text
 
+        line = spell(line)
         # A character takes two cells at most, so a line of half as many characters fits without being measured.
         if self.layout != "fitted" or len(line) < self.width // 2:
             self._print(Text(line, style=style), wrapped=False)
@@ -81,6 +84,7 @@ class Screen:
         """
         if not rows:
             return
+        rows = [tuple(map(spell, row)) for row in rows]
         if self.layout == "records":
             self._records(headings, rows)
             return
@@ -120,7 +124,7 @@ class Screen:
         with self._console.capture() as captured:
             self._console.print(shown, soft_wrap=not wrapped)
         for line in captured.get().removesuffix("\n").split("\n"):
-            write(line.rstrip())
+            draw(line.rstrip())
 
 
 class Printer:
@@ -177,28 +181,6 @@ def tell_refusal(outcome: Outcome) -> None:
     # A file's name may hold characters that move the cursor.
     name = visible(outcome.path or "") or "''"
     tell(f"{name}: {visible(outcome.refused or '')}")
-
-
-def write(line: str) -> None:
-    """Write one line to standard output."""
-    sys.stdout.write(line + "\n")
-    # At once: a pipe gets each report when it is read, and a closed pipe ends the run here and not at its end.
-    sys.stdout.flush()
-
-
-def write_bytes(data: bytes) -> None:
-    """Write bytes to standard output as they are."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
-
-
-def tell(line: str) -> None:
-    """Write one line to standard error, with the command's name before it."""
-    sys.stdout.flush()
-    # What was shown before it is written out first, so that the order holds where both end on one screen.
-    sys.stderr.write(f"according: {line}\n")
-    sys.stderr.flush()
 
 
 class ProgressBar:
@@ -268,10 +250,10 @@ def _console(*, stderr: bool = False) -> Console:
     """
     from rich.console import Console
 
-    stream = sys.stderr if stderr else sys.stdout
+    stream = bare(sys.stderr if stderr else sys.stdout)
     screen = is_screen(stream) or bool(os.environ.get("FORCE_COLOR"))
     plain = bool(os.environ.get("NO_COLOR")) or not screen
-    made = Console(stderr=stderr, highlight=False, markup=False, emoji=False, force_terminal=screen, no_color=plain, width=_columns(stream))
+    made = Console(file=stream, highlight=False, markup=False, emoji=False, force_terminal=screen, no_color=plain, width=_columns(stream))
     if plain:
         # Without colour there would still be bold.
         made._color_system = None

@@ -61,7 +61,7 @@ def serve(
     login: AskLogin = False, header: Header = None, trust: Trust = None, chain: Chain = None, key: Key = None,
 ) -> None:  # fmt: skip
     """Serve the user's ledger."""
-    from according.commands.screen import tell
+    from according.commands.terminal.streams import tell
     from according.desk.desk import Desk
     from according.desk.serving import Certificate, admit, is_loopback
     from according.desk.serving import serve as serve_desk
@@ -102,7 +102,7 @@ def _teller(what: str, opened: bool) -> Callable[[str], None]:
     def tell_address(address: str) -> None:
         import webbrowser
 
-        from according.commands.screen import write
+        from according.commands.terminal.streams import write
 
         write(f"{what}: {address}  (Ctrl-C ends it)")
         if opened:
@@ -122,7 +122,7 @@ Example:
 
 def openapi() -> None:
     """Print the API's description."""
-    from according.commands.screen import write
+    from according.commands.terminal.streams import write
     from according.desk.api.openapi import describe
     from according.exports.formats import write_line
 

@@ -47,7 +47,7 @@ def add(
     ledger: InnerLedgerUrl = None,
 ) -> None:
     """Make an account."""
-    from according.commands.screen import tell
+    from according.commands.terminal.streams import tell
     from according.ledger.opening import default_url, open_ledger
     from according.services.people.accounts import add_account, read_name, read_role
 
@@ -97,7 +97,8 @@ def password(name: Name, ledger: InnerLedgerUrl = None) -> None:
 def list_users(ledger: InnerLedgerUrl = None, as_json: AsJson = False) -> None:
     """List the accounts."""
     from according.commands.options import layout_of
-    from according.commands.screen import Screen, tell, write
+    from according.commands.screen import Screen
+    from according.commands.terminal.streams import tell, write
     from according.exports.formats import write_line
     from according.exports.words.readings import visible
     from according.ledger.opening import default_url, open_ledger

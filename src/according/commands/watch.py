@@ -80,9 +80,10 @@ def add_feed(
     ledger: InnerLedgerUrl = None,
 ) -> None:
     """Put a feed on the list."""
-    from according.commands.screen import tell
+    from according.commands.terminal.streams import tell
     from according.exports.words.readings import visible
     from according.exports.words.watched import every_words
+    from according.intake.web.addresses import show_address
     from according.ledger.opening import default_url, open_ledger
     from according.services.requests import read_day
     from according.services.watch import add_feed, make_feed
@@ -93,7 +94,7 @@ def add_feed(
     with open_ledger(ledger or context.obj or default_url()) as book:
         new = add_feed(book, feed)
     what = "watched" if new else "watched already, changed"
-    tell(f"{visible(feed.url)}: {what}, every {every_words(feed.every)}; fetched by: according watch run")
+    tell(f"{visible(show_address(feed.url))}: {what}, every {every_words(feed.every)}; fetched by: according watch run")
 
 
 @app.command("list", help="List the feeds with what was filed, what waits, and what went wrong.")
@@ -101,7 +102,8 @@ def list_feeds(
     context: typer.Context, ledger: InnerLedgerUrl = None, as_json: AsJson = False, wide: Wide = False, records: Records = False
 ) -> None:
     """List the feeds."""
-    from according.commands.screen import Screen, tell, write
+    from according.commands.screen import Screen
+    from according.commands.terminal.streams import tell, write
     from according.exports.formats import write_line
     from according.exports.words.watched import FEED_HEADINGS, FEED_WORTH, feed_row
     from according.ledger.opening import default_url, open_ledger
@@ -121,14 +123,15 @@ def list_feeds(
 @app.command("remove", help="Take a feed off the list; what was filed stays.")
 def remove_feed(context: typer.Context, url: Url, ledger: InnerLedgerUrl = None) -> None:
     """Take a feed off the list."""
-    from according.commands.screen import tell
+    from according.commands.terminal.streams import tell
     from according.exports.words.readings import visible
+    from according.intake.web.addresses import show_address
     from according.ledger.opening import default_url, open_ledger
     from according.services.watch import remove_feed
 
     with worded(), open_ledger(ledger or context.obj or default_url(), create=False) as book:
         remove_feed(book, url)
-    tell(f"{visible(url)}: no longer watched")
+    tell(f"{visible(show_address(url))}: no longer watched")
 
 
 @app.command("run", help=RUN_HELP)
@@ -160,7 +163,8 @@ def run(
 
 def _round(watcher: Watcher, as_json: bool) -> bool:
     """Run one round, say what became of each feed and group what was filed; return whether a feed did not answer."""
-    from according.commands.screen import progress, write
+    from according.commands.screen import progress
+    from according.commands.terminal.streams import write
     from according.exports.formats import write_line
     from according.exports.words.watched import round_sentence
     from according.services.group import group_figures

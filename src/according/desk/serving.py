@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
@@ -12,6 +13,7 @@ from pathlib import Path
 import uvicorn
 from anyio.to_thread import current_default_thread_limiter
 from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from according.desk.app import make_app
 from according.desk.desk import LOCAL_HOSTS, Desk
@@ -25,6 +27,10 @@ from according.services.read import passing_seldom
 _BACKLOG = 512
 # Beyond so many connections a stranger is told that the desk is busy, rather than the desk's own memory being filled.
 CONNECTIONS_MOST = 1_000
+# In seconds: how long the head of a request may take to come, and how long its body before it is to come at so many bytes a second; how
+# often that is looked at. Whoever sends a byte now and then would else keep a connection for ever, and a thousand of them the desk.
+HEAD_LONGEST, BODY_GRACE, LOOKED_EACH = 20.0, 20.0, 2.0
+BODY_SLOWEST = 500
 # Pages that are made at the same time; each may take two connections to the ledger.
 PAGES_AT_ONCE = 16
 
@@ -50,7 +56,7 @@ def serve(desk: Desk, host: str, port: int, told: Callable[[str], None], certifi
         # `according.desk.entering.entry` believes a proxy.
         config = uvicorn.Config(
             few_at_once(make_app(desk)), log_level="warning", access_log=False, server_header=False, lifespan="off", proxy_headers=False,
-            limit_concurrency=CONNECTIONS_MOST,
+            limit_concurrency=CONNECTIONS_MOST, use_colors=False, http=Hurried,
             ssl_certfile=certificate.chain if certificate else None, ssl_keyfile=certificate.key if certificate else None,
         )  # fmt: skip
         try:
@@ -61,6 +67,37 @@ def serve(desk: Desk, host: str, port: int, told: Callable[[str], None], certifi
         # Answers are kept until the ledger changes: full passes of the collector would go through all of them for each new one.
         with suppress(KeyboardInterrupt), passing_seldom():
             uvicorn.Server(config).run(sockets=[listening])
+
+
+class Hurried(H11Protocol):
+    """A connection that is closed where its request does not come: neither within its time nor at its pace."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to look after it."""
+        super().connection_made(transport)
+        self._stage, self._since, self._came = "", self.loop.time(), 0
+        self._look()
+
+    def data_received(self, data: bytes) -> None:
+        """Take what comes, and count it."""
+        self._came += len(data)
+        super().data_received(data)
+
+    def _look(self) -> None:
+        """Close it where it is too slow, else look again in a while."""
+        if self.transport.is_closing():
+            return
+        cycle, now = self.cycle, self.loop.time()
+        stage = "head" if cycle is None or cycle.response_complete else "body" if cycle.more_body else "answer"
+        # Where nothing more is taken in, because a page is not done with what came, it is not the client who is slow.
+        if stage != self._stage or self.flow.read_paused:
+            self._stage, self._since, self._came = stage, now, 0
+        late = now - self._since
+        slow = late > HEAD_LONGEST if stage == "head" else late > BODY_GRACE and self._came < BODY_SLOWEST * late
+        if slow and stage != "answer":
+            self.transport.close()
+            return
+        self.loop.call_later(LOOKED_EACH, self._look)
 
 
 def few_at_once(app: ASGIApp) -> ASGIApp:

@@ -8,11 +8,11 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
-from sqlalchemy import URL, inspect
+from sqlalchemy import inspect
 
 from according.errors import LedgerError
-from according.ledger.database import connection as connections
 from according.ledger.database.connection import WAIT, Door
+from according.ledger.database.dsn import name_of, parse
 from according.ledger.database.schema import SCHEMA_VERSION
 from according.ledger.finding.finder import FIGURES_KEPT
 from according.ledger.sharing.offer import Offer
@@ -76,7 +76,7 @@ def open_offer(url: str, *, name: str | None = None, wait: float = WAIT) -> Offe
 
 def _reach(url: str, create: bool, read_only: bool, wait: float) -> Door:
     """Return the door to the database at an address, where there is or may be a ledger."""
-    parsed = connections.parse(url)
+    parsed = parse(url)
     name = name_of(parsed)
     if parsed.get_backend_name() == "sqlite":
         try:
@@ -85,22 +85,18 @@ def _reach(url: str, create: bool, read_only: bool, wait: float) -> Door:
             raise LedgerError(f"{name}: no ledger can be there ({error.strerror or error}); name another file") from None
     # Absolute: whoever works in another folder later means the same file.
     path = Path(str(parsed.database)).absolute() if parsed.get_backend_name() == "sqlite" else None
-    return Door(connections.connect(parsed, read_only=read_only, wait=wait), name, wait, path)
-
-
-def name_of(url: URL) -> str:
-    """Return what messages call a ledger: its file, or its address without the password."""
-    if url.get_backend_name() == "sqlite":
-        return str(url.database)
-    return url.set(drivername="postgresql").difference_update_query(["password"]).render_as_string(hide_password=True)
+    return Door(parsed, read_only=read_only, wait=wait, path=path)
 
 
 def _look_for_file(path: Path, create: bool, *, ours: bool) -> None:
     """Raise LedgerError where no ledger can be; the user's own data folder is made, any other must be there."""
     if path.is_dir():
         raise LedgerError(f"{path}: this is a folder; name a file in it")
-    if path.exists():
+    if path.is_file():
         return
+    # Whoever opens a pipe waits for who writes into it.
+    if path.exists():
+        raise LedgerError(f"{path}: this is a pipe or a device and no file; name a file")
     if not create:
         raise LedgerError(f"{path}: no ledger is there; file a report first, or name another")
     # A folder that a person named is not made: a slip in its name would make an empty ledger beside the one that is meant.

@@ -28,6 +28,7 @@ from according.intake.feeds.entry import Entry, Listing, page_address
 from according.intake.feeds.listing import read_feed
 from according.intake.source import Source
 from according.intake.text import Options, Received
+from according.intake.web.addresses import read_address, show_address
 from according.ledger.base import Ledger
 from according.ledger.versions import Versions
 from according.records import Feed, FeedRound, Page, Polled, Receipt, Visit
@@ -78,7 +79,13 @@ def make_feed(url: str, publisher: str | None = None, every: str = "15m", since:
     """Return a feed for the watch list; raises :class:`~according.errors.RequestError` for what is no address or no interval."""
     address = page_address("", url)
     if address is None:
-        raise RequestError("url", f"{url!r} is no address on the web; give the feed's address, as https://news.example/feed.xml")
+        what = f"{show_address(url)!r} is no address on the web"
+        raise RequestError("url", f"{what}; give the feed's address, as https://news.example/feed.xml")
+    try:
+        # Told now, and not when it is asked: a password in it is not kept.
+        read_address(address)
+    except InputError as error:
+        raise RequestError("url", str(error).replace(": not fetched:", ":")) from None
     return Feed(address, publisher, read_every(every), since)
 
 
@@ -89,8 +96,12 @@ def add_feed(ledger: Ledger, feed: Feed) -> bool:
 
 def remove_feed(ledger: Ledger, url: str) -> None:
     """Take a feed off the watch list; raises :class:`~according.errors.RequestError` where it is not on it."""
-    if not ledger.watch_list.remove(page_address("", url) or url):
-        raise RequestError("url", f"{url} is not on the watch list")
+    if ledger.watch_list.remove(page_address("", url) or url):
+        return
+    # As the list shows it, without its secrets, where that is one feed's alone.
+    meant = [feed.url for feed in ledger.watch_list.listed() if show_address(feed.url) == url]
+    if len(meant) != 1 or not ledger.watch_list.remove(meant[0]):
+        raise RequestError("url", f"{show_address(url)} is not on the watch list")
 
 
 # The names that were made here.

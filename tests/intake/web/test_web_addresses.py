@@ -8,7 +8,7 @@ import pytest
 from servers import resolved
 
 from according.errors import InputError
-from according.intake.web.addresses import Guard, is_address, kind_of_ip, read_address, read_allowed
+from according.intake.web.addresses import Guard, is_address, kind_of_ip, read_address, read_allowed, show_address
 
 NAMES = {
     "open.example.org": "93.184.216.34", "six.example.org": "2606:4700::1111", "inside.example.org": "10.1.2.3",
@@ -109,10 +109,23 @@ def test_a_trick_is_refused_and_told(url: str, why: str) -> None:
 
 
 def test_a_password_is_not_repeated() -> None:
-    for url in ("http://me:secret@open.example.org/", "http://me:secret@open.example.org:x/", "http://me:secret@open.example.org/ \\"):
+    for url in (
+        "http://me:secret@open.example.org/", "http://me:secret@open.example.org:x/", "http://me:secret@open.example.org/ \\",
+        "http://me:secret/x@open.example.org/", "http://me:a/secret@open.example.org/", "http://me:a?secret@open.example.org/", "http://me:a#secret@open.example.org/",
+        "http://me:a@secret@open.example.org/", "http://me:a secret@open.example.org/", "http://me:secret:x@open.example.org/",
+        "https:me:secret@open.example.org/", "ftp://me:a/secret@open.example.org/", f"http://me:{'a' * 300}secret@open.example.org/",
+        "http://open.example.org:x/?api_key=secret", "http://open.example.org:x/#access_token=secret", "ftp://x/?a=1&X-Amz-Signature=secret",
+    ):  # fmt: skip
         with pytest.raises(InputError) as caught:
             read_address(url)
         assert "secret" not in str(caught.value)
+        assert caught.value.__context__ is None or "secret" not in str(caught.value.__context__)
+
+
+def test_an_address_is_told_as_it_is_but_for_its_secrets() -> None:
+    for url in ("https://a.example/@me/1?id=7&author=ann#part", "http://a.example:8080/x@y", "https://[2001:db8::1]:1/@a", "me@home"):
+        assert show_address(url) == url
+    assert show_address("https://a.example/?token=1&id=2&sig=3;Key-Pair-Id=4") == "https://a.example/?token=***&id=2&sig=***;Key-Pair-Id=***"
 
 
 @pytest.mark.parametrize(

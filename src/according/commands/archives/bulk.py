@@ -181,7 +181,7 @@ def _read_all(task: Task, plan: Plan, read: ShardReader, as_json: bool) -> bool:
     """Read the shards that wait, tell how it goes, and say whether an input could not be read."""
     from according.bulk.archive import read_archive
     from according.commands.archives.pace import pace
-    from according.commands.screen import tell, write
+    from according.commands.terminal.streams import tell, write
     from according.exports.formats import write_line
 
     total, sizes = _Total(list(plan.done)), {shard.id: shard.size for shard in plan.waiting}
@@ -207,7 +207,8 @@ def load(
 
     from according.bulk.filing import count_reports, find_archive, load_archive
     from according.commands.alert import tell_alerts
-    from according.commands.screen import progress, tell, write
+    from according.commands.screen import progress
+    from according.commands.terminal.streams import tell, write
     from according.exports.formats import write_line
     from according.exports.words.reckonings import count
     from according.ledger.opening import default_url, open_ledger
@@ -244,7 +245,7 @@ def echoes(
     from according.bulk.copies import find_copies, pair_object, save_copies
     from according.bulk.engine import running
     from according.bulk.filing import find_archive
-    from according.commands.screen import tell, write
+    from according.commands.terminal.streams import tell, write
     from according.exports.formats import write_line
     from according.exports.words.readings import visible
     from according.exports.words.reckonings import count
@@ -282,7 +283,7 @@ def _cores() -> int:
 
 
 def _tell_plan(plan: Plan, as_json: bool) -> None:
-    from according.commands.screen import tell, write
+    from according.commands.terminal.streams import tell, write
     from according.exports.formats import write_line
     from according.exports.words.readings import visible
     from according.exports.words.reckonings import count

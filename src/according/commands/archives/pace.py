@@ -58,7 +58,8 @@ def tell_seconds(seconds: float) -> str:
 @contextmanager
 def pace(total: int, doing: str) -> Iterator[Pace]:
     """Give what counts: a bar on standard error where a person watches it, else a line there each minute."""
-    from according.commands.screen import is_screen, stderr_console, tell
+    from according.commands.screen import is_screen, stderr_console
+    from according.commands.terminal.streams import tell
 
     if not is_screen(sys.stderr):
         last = [time.monotonic()]

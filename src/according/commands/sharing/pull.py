@@ -50,7 +50,8 @@ def pull(
     as_json: AsJson = False,
 ) -> None:
     """Pull another ledger."""
-    from according.commands.screen import progress, tell, write
+    from according.commands.screen import progress
+    from according.commands.terminal.streams import tell, write
     from according.exports.formats import write_line
     from according.ledger.opening import default_url, open_ledger, open_offer
     from according.services.group import group_figures
@@ -78,7 +79,7 @@ def pull(
 
 def _show(found: Pulled) -> None:
     """Write what came, what was here, and what was refused and why."""
-    from according.commands.screen import write
+    from according.commands.terminal.streams import write
     from according.exports.words.readings import visible
 
     write(f"came:     {_counted(found.came) or 'nothing'}")

@@ -9,6 +9,7 @@ import json
 from datetime import date
 from typing import Any
 
+from according.exports.unseen import escape_unseen
 from according.reckoning.answer import Check, Repair
 from according.reckoning.checks.agreement import check_reading
 from according.report import Report
@@ -42,11 +43,13 @@ def to_object(reading: Reading) -> Object:
 
 
 def dump_line(value: Object) -> str:
-    """Return an object as one line of JSON; raises :class:`ValueError` for a number that JSON does not have."""
+    """
+    Return an object as one line of JSON, with each character escaped that cannot be seen: among them are ends of lines to other tools.
+
+    Raises :class:`ValueError` for a number that JSON does not have.
+    """
     # NaN and infinity are not JSON: better no line than one that no other program takes.
-    line = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    # json leaves these two as they are; other tools take them for the end of a line.
-    return line.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return escape_unseen(json.dumps(value, ensure_ascii=False, allow_nan=False))
 
 
 def received_object(report: Report) -> Object:

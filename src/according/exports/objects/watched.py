@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import date
 
 from according.exports.objects.readings import Object, dump_line
+from according.intake.web.addresses import show_address
 from according.records import Alert, Feed, FeedRound
 
 
@@ -13,12 +14,12 @@ def feed_object(feed: Feed) -> Object:
     """Return a feed of the watch list; times are in ISO 8601, ``every`` in seconds."""
     # Headers by which an answer is known again say nothing to anybody, and a holder's name goes with the process.
     left_out = ("validators", "holder")
-    return {name: _plain(value) for name, value in asdict(feed).items() if name not in left_out}
+    return {name: _plain(value) for name, value in asdict(feed).items() if name not in left_out} | {"url": show_address(feed.url)}
 
 
 def round_object(told: FeedRound) -> Object:
     """Return what became of a feed in one round."""
-    return {name: _plain(value) for name, value in asdict(told).items()}
+    return {name: _plain(value) for name, value in asdict(told).items()} | {"url": show_address(told.url)}
 
 
 def alert_object(alert: Alert, channel: str) -> Object:

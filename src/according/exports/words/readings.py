@@ -6,9 +6,9 @@ Cells are text that is safe to show: a report's control characters are spelt out
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
+from according.exports.unseen import spell
 from according.exports.words.tables import Row
 from according.names.places import name_place
 from according.reading.reasons import COUNTLESS
@@ -81,10 +81,7 @@ def said_by(statement: Statement) -> str:
 
 def visible(text: str) -> str:
     """Return a text on one line, with its control and formatting characters spelt out: they could hide or move words on a screen."""
-    # Most cells need no look at each character.
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())
-    return "".join(_spell(char) for char in " ".join(text.split()))
+    return spell(" ".join(text.split()))
 
 
 def visible_lines(text: str) -> str:
@@ -94,10 +91,7 @@ def visible_lines(text: str) -> str:
         >>> visible_lines("12\\r\\n dead\\u202e")
         '12\\n dead\\\\u202e'
     """
-    if text.isascii() and text.isprintable():
-        return text
-    plain = _LINE_END.sub("\n", text)
-    return "".join(char if char in "\n\t" else _spell(char) for char in plain)
+    return text if text.isprintable() else spell(_LINE_END.sub("\n", text), keep="\n\t")
 
 
 def _figure_row(statement: Statement, figure: Figure, numbers: dict[str, str]) -> Row:
@@ -150,11 +144,3 @@ def stance(statement: Statement) -> str:
 def _parts(*parts: str) -> Iterable[str]:
     """Return those of some texts that are not empty."""
     return (part for part in parts if part)
-
-
-def _spell(char: str) -> str:
-    """Return a character, or its escape where it cannot be seen."""
-    # Controls, formats, lone surrogates, private and unassigned ones. The joiner U+200D holds emoji and some scripts together.
-    if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn") and char != "\u200d":
-        return f"\\u{ord(char):04x}" if ord(char) < 0x10000 else f"\\U{ord(char):08x}"
-    return char

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from according.exports.words.readings import visible
 from according.exports.words.tables import Row
+from according.intake.web.addresses import show_address
 from according.records import Feed, FeedRound
 
 FEED_HEADINGS = ("feed", "publisher", "every", "filed", "waiting", "no report", "last answer", "next", "failures", "told")
@@ -29,7 +30,7 @@ def every_words(seconds: int) -> str:
 def feed_row(feed: Feed) -> Row:
     """Return a feed's cells, in the order of the headings."""
     return (
-        visible(feed.url),
+        visible(show_address(feed.url)),
         visible(feed.publisher or ""),
         every_words(feed.every),
         f"{feed.done:,}",
@@ -44,7 +45,7 @@ def feed_row(feed: Feed) -> Row:
 
 def round_sentence(told: FeedRound) -> str:
     """Return what became of a feed in one round, in one line."""
-    name = visible(told.url)
+    name = visible(show_address(told.url))
     if told.failure is not None:
         # Most failures name the address already.
         why = visible(told.failure)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import TypeAlias
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 from according.errors import InputError
 
@@ -29,7 +29,13 @@ PORTS_USERS = 1024
 IP: TypeAlias = IPv4Address | IPv6Address
 Resolve: TypeAlias = Callable[[str, int], Iterable[str]]
 
-_USER = re.compile(r"//[^/?#\s]*@")
+# What begins with a host, and has no name or password before it: an "@" further on is a part of its path.
+_HOST_FIRST = re.compile(r"(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?(?:[/?#]|\Z)")
+# Parameters that are called like secrets, up to their values.
+_SECRET_PARAMETER = re.compile(
+    r"([?&;#][^=&;#]*(?:key|token|secret|(?<![a-z])sig(?![a-z])|signature|pass|pwd|auth(?!or)|cred|session|jwt)[^=&;#]*=)[^&;#]*",
+    re.IGNORECASE,
+)
 # A drive's letter is no scheme: "C:\reports".
 _WRITTEN_AS_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 # A backslash is a stroke to some readers of addresses and not to others; blanks and controls are dropped by some.
@@ -74,6 +80,27 @@ class Address:
         """The address."""
         return self.site + self.target
 
+    @property
+    def shown(self) -> str:
+        """The address as it may be told."""
+        return show_address(self.url)
+
+
+def show_address(text: str) -> str:
+    """
+    Return an address as it may be told: without a name and password, and without the values of parameters that are called like secrets.
+
+        >>> show_address("https://me:pa/ss@news.example/feed?id=7&api_key=3f9c")
+        'https://news.example/feed?id=7&api_key=***'
+    """
+    scheme, strokes, rest = text.partition("//")
+    # A password may hold anything that ends one elsewhere: all before the last "@" goes with it.
+    if not strokes and "@" in text:
+        return f"{text.partition(':')[0]}:…" if ":" in text else text
+    if "@" in rest and not _HOST_FIRST.match(rest):
+        rest = rest.rpartition("@")[2]
+    return scheme + strokes + _SECRET_PARAMETER.sub(r"\1***", rest)
+
 
 def is_address(text: str) -> bool:
     """Say whether an input is written as an address on a net, of whatever scheme: ``https://…``, ``ftp://…``."""
@@ -89,16 +116,15 @@ def read_address(text: str) -> Address:
     """
     text = text.strip()
     # A password is not repeated in a message.
-    shown = _USER.sub("//", text[:200])
+    shown = show_address(text)[:200]
     if len(text) > ADDRESS_LONGEST:
         raise InputError(f"{shown}…: an address of {len(text):,} characters; give one of at most {ADDRESS_LONGEST:,}")
     if (odd := _AMBIGUOUS.search(text)) is not None:
         raise InputError(f"{shown!r}: not fetched: U+{ord(odd[0]):04X} stands in the address; write it as {quote(odd[0])} or leave it out")
-    try:
-        parts = urlsplit(text)
-        port = parts.port
-    except ValueError as error:
-        raise InputError(f"{shown}: no address ({error}); check it") from None
+    parts, port = _split(text)
+    # Behind the block in which it fails: that error quotes what it does not understand, which may be a part of a password.
+    if parts is None:
+        raise InputError(f"{shown}: no address: its host or its port is none; check it")
     scheme = parts.scheme.lower()
     if scheme not in PORTS:
         raise InputError(f"{shown}: not fetched: only http and https are; save the document and give the file")
@@ -111,6 +137,15 @@ def read_address(text: str) -> Address:
     # "%" stays as it is: what is quoted already is not quoted twice.
     path, query = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._"), quote(parts.query, safe="/?%:@!$&'()*+,;=~-._[]")
     return Address(scheme, host, port, path + (f"?{query}" if query else ""))
+
+
+def _split(text: str) -> tuple[SplitResult | None, int | None]:
+    """Return the parts of an address, and its port; no parts where it cannot be taken apart."""
+    try:
+        parts = urlsplit(text)
+        return parts, parts.port
+    except ValueError:
+        return None, None
 
 
 def _host(host: str, netloc: str, shown: str) -> str:
@@ -187,12 +222,12 @@ class Guard:
         except (OSError, UnicodeError):
             found = ()
         if not found:
-            raise InputError(f"{address.url}: no host called {address.host} was found; check the address and the connection")
+            raise InputError(f"{address.shown}: no host called {address.host} was found; check the address and the connection")
         for ip in found:
             # All of them: a name that resolves to a public and to a private address is a trap, whichever comes first.
             if not named and (what := self._not_public(ip)) is not None:
                 where = f"{ip} is" if address.host == ip else f"{address.host} is {ip},"
-                raise InputError(f"{address.url}: not fetched: {where} {what}; {_HOW_TO_ALLOW}")
+                raise InputError(f"{address.shown}: not fetched: {where} {what}; {_HOW_TO_ALLOW}")
         return found
 
     def _is_named(self, address: Address) -> bool:
@@ -203,9 +238,9 @@ class Guard:
         literal = ":" in address.host or address.host[-1].isdigit()
         name = address.host
         if not literal and ("." not in name or name.endswith(tuple(f".{end}" for end in _PRIVATE_ENDS))):
-            raise InputError(f"{address.url}: not fetched: {name} is a name of a private network; {_HOW_TO_ALLOW}")
+            raise InputError(f"{address.shown}: not fetched: {name} is a name of a private network; {_HOW_TO_ALLOW}")
         if address.port < PORTS_USERS and address.port not in PORTS.values():
-            raise InputError(f"{address.url}: not fetched: port {address.port} is none of the web's; {_HOW_TO_ALLOW}")
+            raise InputError(f"{address.shown}: not fetched: port {address.port} is none of the web's; {_HOW_TO_ALLOW}")
 
     def _not_public(self, text: str) -> str | None:
         """Say in words what keeps an IP address from being public, or return ``None``; a network that the user named is public to him."""

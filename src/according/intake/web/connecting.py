@@ -51,12 +51,12 @@ def request(
                     yield answer
     except ssl.SSLCertVerificationError as error:
         why = f"its certificate is not good ({error.verify_message.rstrip('.')}); check the address, or save the page and give the file"
-        raise InputError(f"{address.url}: not fetched: {why}") from None
+        raise InputError(f"{address.shown}: not fetched: {why}") from None
     except (OSError, http.client.HTTPException, ValueError) as error:
         if time.monotonic() >= end or isinstance(error, TimeoutError):
-            raise InputError(f"{address.url}: not fetched: no whole answer within {seconds:.0f} s; try again later") from None
+            raise InputError(f"{address.shown}: not fetched: no whole answer within {seconds:.0f} s; try again later") from None
         why = " ".join(str(error).split())[:200] or type(error).__name__
-        raise InputError(f"{address.url}: not fetched: the connection failed ({why}); check the address and try again later") from None
+        raise InputError(f"{address.shown}: not fetched: the connection failed ({why}); check the address and try again later") from None
 
 
 def find_ips(address: Address, guard: Guard, seconds: float) -> tuple[str, ...]:
@@ -76,7 +76,7 @@ def find_ips(address: Address, guard: Guard, seconds: float) -> tuple[str, ...]:
     if refused:
         raise refused[0]
     if not found:
-        raise InputError(f"{address.url}: not fetched: no answer where {address.host} is within {seconds:.0f} s; check the connection")
+        raise InputError(f"{address.shown}: not fetched: no answer where {address.host} is within {seconds:.0f} s; check the connection")
     return found[0]
 
 

@@ -10,6 +10,7 @@ from according.intake.decode import BYTE_ORDER_MARKS
 from according.intake.facts import Facts
 from according.intake.kinds import INPUT_KINDS, kind_of
 from according.intake.source import Source
+from according.intake.web.addresses import show_address
 from according.intake.web.charsets import HEAD_SAMPLE, find_codec, is_utf8, named_encoding
 from according.intake.web.fetching import Fetched, Fetcher
 
@@ -23,8 +24,9 @@ def fetch_source(source: Source, fetcher: Fetcher) -> Source:
     try:
         fetched = fetcher.fetch(source.path)
     except InputError as error:
-        # Whoever tells it names the input before it.
-        return replace(source, refused=str(error).removeprefix(f"{source.path}: "))
+        # Whoever tells it names the input before it; a password in its address is not told.
+        shown = show_address(source.path)
+        return replace(source, path=shown, refused=str(error).removeprefix(f"{shown}: "))
     found = Facts(url=fetched.url, retrieved=fetched.retrieved)
     return replace(source, data=settle(fetched), facts=replace(source.facts.over(found), retrieved=fetched.retrieved))
 

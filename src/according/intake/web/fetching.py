@@ -113,7 +113,7 @@ class Fetcher:
         headers = {name: value for name, value in since.items() if value}
         address, answer = self._follow(read_address(url), headers, polite=self.limits.robots)
         if not (200 <= answer.status < 300 or answer.status == NOT_MODIFIED):
-            raise FetchError(f"{address.url}: not fetched: {_told(answer.status)}", answer.status)
+            raise FetchError(f"{address.shown}: not fetched: {_told(answer.status)}", answer.status)
         return Fetched(answer.data, address.url, answer.status, answer.headers, self.clock.now())
 
     def _follow(self, address: Address, headers: Mapping[str, str], *, polite: bool) -> tuple[Address, _Answer]:
@@ -127,8 +127,8 @@ class Fetcher:
             try:
                 address = read_address(urljoin(address.url, where))
             except (InputError, ValueError) as error:
-                raise InputError(f"{first.url}: it sends on to another address: {error}") from None
-        raise InputError(f"{first.url}: not fetched: it sends on more than {self.limits.redirects} times; give the page's own address")
+                raise InputError(f"{first.shown}: it sends on to another address: {error}") from None
+        raise InputError(f"{first.shown}: not fetched: it sends on more than {self.limits.redirects} times; give the page's own address")
 
     def _ask_again(self, address: Address, headers: Mapping[str, str], *, polite: bool) -> _Answer:
         """Ask for one address, and again where it asks to come later and does not ask for too much."""
@@ -146,7 +146,7 @@ class Fetcher:
             if at + 1 == self.limits.tries or wait > self.limits.wait_longest:
                 break
             self.clock.sleep(wait)
-        raise FetchError(f"{address.url}: not fetched: {_told(answer.status)} (asked again in {wait:,.0f} s)", answer.status, wait)
+        raise FetchError(f"{address.shown}: not fetched: {_told(answer.status)} (asked again in {wait:,.0f} s)", answer.status, wait)
 
     def _ask(self, address: Address, headers: Mapping[str, str], most: int) -> _Answer:
         asked = {"Accept-Encoding": codings(), "Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": "en", **headers}
@@ -174,7 +174,7 @@ def _named(address: Address) -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        raise InputError(f"{address.url}: not fetched: {error}") from None
+        raise InputError(f"{address.shown}: not fetched: {error}") from None
 
 
 def _pieces(answer: http.client.HTTPResponse, most: int) -> Iterator[bytes]:

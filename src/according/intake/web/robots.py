@@ -51,13 +51,13 @@ class Robots:
         if file is None:
             file = self._held[address.site] = self._read(address)
         if isinstance(file, str):
-            raise InputError(f"{address.url}: not fetched: {file}; try again later, or save the page and give the file")
+            raise InputError(f"{address.shown}: not fetched: {file}; try again later, or save the page and give the file")
         if not file.can_fetch(address.url, ROBOTS_NAME):
-            raise InputError(f"{address.url}: not fetched: the site's robots.txt forbids it; open the page, save it and give the file")
+            raise InputError(f"{address.shown}: not fetched: the site's robots.txt forbids it; open the page, save it and give the file")
         delay = file.crawl_delay(ROBOTS_NAME)
         if delay is not None and delay > CRAWL_DELAY_LONGEST:
             asked = f"the site's robots.txt asks for {delay:,.0f} s between pages"
-            raise InputError(f"{address.url}: not fetched: {asked}; save the page and give the file")
+            raise InputError(f"{address.shown}: not fetched: {asked}; save the page and give the file")
         return delay
 
     def _read(self, address: Address) -> Protego | str:

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sqlalchemy import Connection, exc, insert, select
+from sqlalchemy import URL, Connection, exc, insert, select
 
 from according.errors import LedgerError
 from according.ledger.database import connection as connections
 from according.ledger.database import failures
 from according.ledger.database.connection import Door
+from according.ledger.database.dsn import refuse_server
 from according.ledger.database.schema import metadata, reports, statements
 from according.ledger.finding.search import SqliteSearch
 
@@ -28,6 +29,7 @@ def copy(door: Door, target: Path) -> None:
 
     PostgreSQL's is copied row by row: a ledger on a server becomes one in a file.
     """
+    refuse_server(str(target))
     # Beside the target: put in its place by a rename, which does not reach another disk.
     part = target.with_name(target.name + ".part")
     try:
@@ -111,7 +113,7 @@ def _copy_rows(door: Door, part: Path) -> None:
     from according.ledger.database.migrations import bring_up
 
     part.touch()
-    made = connections.connect(connections.parse(str(part)), read_only=False, wait=door.wait)
+    made = connections.connect(URL.create("sqlite", database=str(part)), read_only=False, wait=door.wait)
     try:
         # One transaction on the server: all tables are of the same moment.
         with door.reading() as source, _told_of(part), made.connect() as target:

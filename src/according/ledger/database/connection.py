@@ -7,20 +7,20 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import local
 from time import monotonic, sleep
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, FromClause, QueuePool, create_engine, event, exc, make_url
+from sqlalchemy import URL, Connection, Engine, FromClause, QueuePool, create_engine, event, exc
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 
 from according.errors import LedgerError
 from according.ledger.database import failures
+from according.ledger.database.dsn import hide, name_of, part_secrets
 
 logger = logging.getLogger("according.ledger")
 
@@ -41,63 +41,32 @@ CACHE = 64 * 1024
 _POOL: dict[str, Any] = {"pool_size": CONNECTIONS_KEPT, "max_overflow": CONNECTIONS_MORE, "pool_use_lifo": True}
 
 
-def parse(address: str) -> URL:
-    """
-    Return an address as SQLAlchemy's URL: ``sqlite:///PATH``, ``postgresql://...`` or the path of a file.
-
-    Raises :class:`~according.errors.LedgerError` for what is no ledger's address.
-    """
-    if "://" not in address:
-        return _of_file(address)
-    try:
-        url = make_url(address)
-    except (exc.ArgumentError, ValueError):
-        told = f"{_shown(address)} is no ledger's address; write a path, sqlite:///PATH or postgresql://USER@HOST/DATABASE"
-        raise LedgerError(told) from None
-    kind = url.get_backend_name()
-    # Addresses of servers are often written with "postgres://", which SQLAlchemy no longer takes.
-    if kind in ("postgresql", "postgres"):
-        return url.set(drivername="postgresql+psycopg")
-    if kind != "sqlite":
-        raise LedgerError(f"{_shown(address)}: no ledger is kept in {kind}; use sqlite:///PATH or postgresql://USER@HOST/DATABASE")
-    if url.query:
-        raise LedgerError(f"{_shown(address)}: what stands behind the question mark is not understood; give the path alone")
-    if url.database in (None, "", ":memory:"):
-        raise LedgerError(f"{_shown(address)}: a ledger needs a file; write its path")
-    return url
-
-
-def _of_file(path: str) -> URL:
-    """Return the URL of a file, whose name is taken as it is: "100%.db", "why?.db"."""
-    if not path.strip():
-        raise LedgerError("an empty name is no ledger; write a path, sqlite:///PATH or postgresql://USER@HOST/DATABASE")
-    try:
-        # Put together and not parsed: in an address "%" and "?" would mean something.
-        return URL.create("sqlite", database=str(Path(path).expanduser()))
-    except RuntimeError:
-        raise LedgerError(f"{path}: there is no such user, so no such home folder; write the whole path") from None
-
-
-def _shown(address: str) -> str:
-    """Return an address without the password that it may hold."""
-    return re.sub(r"(?<=:)[^:@/]*(?=@)|(?<=[?&]password=)[^&]*", "***", address)
-
-
 def connect(url: URL, *, read_only: bool, wait: float) -> Engine:
     """Return the engine for an address."""
     if url.get_backend_name() == "sqlite":
         return _sqlite(Path(str(url.database)), read_only, wait)
-    # A plan for all values of a query that is asked often would look through every figure of a measure: each is planned by its own.
-    options = "-c plan_cache_mode=force_custom_plan"
-    if read_only:
-        # The server then refuses to write, whatever it is asked.
-        options += " -c default_transaction_read_only=on"
+    plain, secrets = part_secrets(url)
     try:
         # AUTOCOMMIT: SQLAlchemy begins no transaction by itself. A connection that has lain idle may have been cut off: it is tried first.
-        arguments = {"options": options, "connect_timeout": 10}
-        return create_engine(url, isolation_level="AUTOCOMMIT", pool_pre_ping=True, connect_args=arguments, **_POOL)
+        # Without parameters in its messages: they are words of reports, and hashes of passwords.
+        how: dict[str, Any] = {"isolation_level": "AUTOCOMMIT", "pool_pre_ping": True, "hide_parameters": True, **_POOL}
+        engine = create_engine(plain, connect_args={**secrets, "options": _options(secrets, read_only)}, **how)
+        from according.ledger.database.silence import LINK_LIMITS, Patient
     except ImportError:
-        raise LedgerError(f"{url.render_as_string()}: psycopg is missing; run: pip install 'according[postgres]'") from None
+        raise LedgerError(f"{name_of(url)}: psycopg is missing; run: pip install 'according[postgres]'") from None
+    event.listen(engine, "do_connect", lambda dialect, record, words, given: Patient.open(*words, **{**LINK_LIMITS, **given}))
+    return engine
+
+
+def _options(secrets: Mapping[str, Any], read_only: bool) -> str:
+    """Return what a server is told of each connection: what the address says itself goes before our limits, and after what must be."""
+    from according.ledger.database.silence import SESSION_OPTIONS
+
+    given = secrets.get("options", "")
+    # A plan for all values of a query that is asked often would look through every figure of a measure: each is planned by its own.
+    told = [SESSION_OPTIONS, given if isinstance(given, str) else " ".join(given), "-c plan_cache_mode=force_custom_plan"]
+    # The server then refuses to write, whatever it is asked.
+    return " ".join(filter(None, [*told, "-c default_transaction_read_only=on" if read_only else ""]))
 
 
 def _sqlite(path: Path, read_only: bool, wait: float) -> Engine:
@@ -172,10 +141,11 @@ class _View(local):
 class Door:
     """The ledger's database with its name for messages; hands out connections to read and to write."""
 
-    def __init__(self, engine: Engine, name: str, wait: float, path: Path | None = None) -> None:
-        self.engine = engine
-        self.name = name
+    def __init__(self, url: URL, *, read_only: bool, wait: float, path: Path | None = None) -> None:
+        self.engine = connect(url, read_only=read_only, wait=wait)
+        self.name = name_of(url)
         self.wait = wait
+        self._url = url
         self._path = path
         self._file: tuple[int, int] | None = None
         self._view = _View()
@@ -183,7 +153,7 @@ class Door:
     @property
     def address(self) -> str:
         """The address of the database, with its password."""
-        return self.engine.url.render_as_string(hide_password=False) if self._path is None else f"sqlite:///{self._path}"
+        return self._url.render_as_string(hide_password=False) if self._path is None else f"sqlite:///{self._path}"
 
     @property
     def is_sqlite(self) -> bool:
@@ -294,7 +264,16 @@ class Door:
         try:
             yield
         except (exc.DBAPIError, exc.TimeoutError, sqlite3.Error) as error:
-            raise LedgerError(failures.explain(error, self.name, self.wait)) from error
+            failed, said = error, failures.explain(error, self.name, self.wait)
+        else:
+            return
+        told = hide(said, part_secrets(self._url)[1].values())
+        made = LedgerError(told)
+        try:
+            raise made from (failed if told == said else None)
+        finally:
+            # What repeats a secret is not even kept behind the error.
+            made.__context__ = None
 
     def close(self) -> None:
         """Let go of all connections."""

@@ -19,6 +19,10 @@ _MEANINGS = (
     ("malformed", "the file is damaged; restore a backup, or see what is left with: according ledger check"),
     ("disk i/o error", "the disk does not read or write; look at the disk, then restore a backup if it is damaged"),
     ("unable to open database file", "the file cannot be opened; look whether its folder is there and is yours to write"),
+    (
+        "fallen silent",
+        "the server was there and does not answer any more; look at it and at the network, then try again: filing twice changes nothing",
+    ),
     # These three may come inside "connection failed: ...", so "connection" stands behind them.
     ("password authentication failed", "the server does not take this user and password; correct the address"),
     ("does not exist", "the server does not have what the address names; make the database first (createdb), or correct the address"),

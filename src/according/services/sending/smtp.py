@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import smtplib
 import ssl
+import threading
 from collections.abc import Mapping
 from email.message import EmailMessage
 from email.utils import make_msgid
@@ -14,6 +15,8 @@ from according.services.sending.secret import find_secret
 
 # In seconds, for each answer of the server.
 MAIL_LONGEST = 30.0
+# And for the whole mail: a server that sends a letter now and then keeps within each of them.
+DELIVERY_LONGEST = 120.0
 SUBJECT_LONGEST = 150
 # Where the whole connection is encrypted from its first byte.
 SMTPS = 465
@@ -21,6 +24,25 @@ SMTPS = 465
 
 def mail(channel: Mapping[str, Any], record: Mapping[str, Any]) -> None:
     """Send a notice by mail."""
+    failed: list[SendError] = []
+
+    def deliver() -> None:
+        try:
+            _deliver(channel, record)
+        except SendError as error:
+            failed.append(error)
+
+    # Left behind where it is not done: a mail that arrives all the same has the id of the one that is sent again.
+    delivering = threading.Thread(target=deliver, daemon=True)
+    delivering.start()
+    delivering.join(DELIVERY_LONGEST)
+    if failed:
+        raise failed[0]
+    if delivering.is_alive():
+        raise SendError(f"mail: {channel['host']}:{channel['port']} did not take it within {DELIVERY_LONGEST:.0f} s")
+
+
+def _deliver(channel: Mapping[str, Any], record: Mapping[str, Any]) -> None:
     host, port = channel["host"], int(channel["port"])
     try:
         with _open(host, port) as server:

@@ -48,7 +48,7 @@ def post(channel: Mapping[str, Any], record: Mapping[str, Any]) -> None:
             status = answer.status
     except InputError as error:
         # The path may be all that keeps others from posting there: it is told to nobody.
-        why = str(error).replace(address.url, address.site).replace(": not fetched:", ": not sent:")
+        why = str(error).replace(address.shown, address.site).replace(": not fetched:", ": not sent:")
         raise SendError(f"webhook: {why}") from None
     # Not followed elsewhere: a redirect could lead to where nobody wanted to send.
     if not 200 <= status < 300:
