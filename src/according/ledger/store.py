@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -52,8 +52,10 @@ class SqlLedger:
     def __enter__(self) -> SqlLedger:
         return self
 
-    def __exit__(self, *exception: object) -> None:
-        self.close()
+    def __exit__(self, kind: type[BaseException] | None, *exception: object) -> None:
+        with closing(self):
+            if kind is None:
+                self._door.confirm()
 
     @property
     def name(self) -> str:
@@ -68,8 +70,7 @@ class SqlLedger:
     @property
     def versions(self) -> Versions:
         """By what the readings that are filed from here were made."""
-        # Looked up only where something is filed: a ledger that is only read needs no model.
-        return self._versions or current()
+        return self._versions or current()  # looked up only where something is filed: a ledger that is only read needs no model
 
     @versions.setter
     def versions(self, versions: Versions) -> None:
@@ -94,7 +95,7 @@ class SqlLedger:
         versions = versions or self.versions
         if not arrivals:
             return []
-        with self._door.writing() as connection:
+        with self._door.writing([arrival.reading.report.path for arrival in arrivals]) as connection:
             return self._file_here(connection, arrivals, versions)
 
     def _file_here(self, connection: Connection, arrivals: Sequence[Arrival], versions: Versions | None) -> list[Receipt]:
@@ -187,8 +188,7 @@ class SqlLedger:
 
     def reports(self) -> Iterator[Filing]:
         """Yield every report's first filing, in the order of filing."""
-        # A transaction for each page: whoever goes through the reports slowly holds none open.
-        after = 0
+        after = 0  # a transaction for each page: whoever goes through the reports slowly holds none open
         while True:
             with self._door.reading() as connection:
                 page = reports.first_filings(connection, after)

@@ -9,8 +9,8 @@ import logging
 import os
 import re
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import local
 from time import monotonic, sleep
@@ -21,6 +21,7 @@ from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 
 from according.errors import LedgerError
 from according.ledger.database import failures
+from according.ledger.database.opened_file import FileGoneError, OpenedFile
 
 logger = logging.getLogger("according.ledger")
 
@@ -176,14 +177,15 @@ class Door:
         self.engine = engine
         self.name = name
         self.wait = wait
-        self._path = path
-        self._file: tuple[int, int] | None = None
+        self._file = opened = None if path is None else OpenedFile(path, name)
+        if opened is not None:
+            event.listen(engine, "connect", lambda connection, record: opened.note())
         self._view = _View()
 
     @property
     def address(self) -> str:
         """The address of the database, with its password."""
-        return self.engine.url.render_as_string(hide_password=False) if self._path is None else f"sqlite:///{self._path}"
+        return self.engine.url.render_as_string(hide_password=False) if self._file is None else f"sqlite:///{self._file.path}"
 
     @property
     def is_sqlite(self) -> bool:
@@ -216,13 +218,17 @@ class Door:
                 self._view.connection = before
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Yield a connection whose turn it is to write; what was written is kept if nothing is raised, else none of it."""
-        with self.told(), self.engine.connect() as connection:
+    def writing(self, reports: Sequence[str | None] = ()) -> Iterator[Connection]:
+        """
+        Yield a connection whose turn it is to write; what was written is kept if nothing is raised, else none of it.
+
+        ``reports`` are the names of those that are filed, for a message.
+        """
+        with self.told(), self.engine.connect() as connection, self._rescued(connection):
             (self._begin_sqlite if self.is_sqlite else self._begin_postgres)(connection)
             try:
                 # Looked for once the turn is there: the file may have gone while it was waited for.
-                self.look_for_file("nothing of this was filed")
+                self.look_for_file("nothing of this was filed", reports, connection)
                 yield connection
                 connection.exec_driver_sql("COMMIT")
             # An interrupt, too, takes back what was written.
@@ -230,22 +236,23 @@ class Door:
                 _end(connection, "ROLLBACK")
                 raise
             # What is acknowledged must be where the next one looks for it.
-            self.look_for_file("what was just filed is not in it")
+            self.look_for_file("what was just filed is not in it", reports, connection)
+            if self._file is not None:
+                self._file.acknowledge(reports)
 
-    def look_for_file(self, lost: str) -> None:
-        """
-        Raise LedgerError where the file at the ledger's path is no longer the one that was opened: removed, or another in its place.
+    def look_for_file(self, lost: str, reports: Sequence[str | None] = (), connection: Connection | None = None) -> None:
+        """Raise LedgerError where the file at the ledger's path is no longer the one that was opened (:meth:`OpenedFile.look`)."""
+        if self._file is not None:
+            self._file.look(lost, reports, connection)
 
-        A file is known by its device and number (inode; on Windows the file's index). ``lost`` says what that means.
-        """
-        if self._path is None:
-            return
-        found = _identity(self._path)
-        # The first look notes which file was opened.
-        self._file = self._file or found
-        if found is None or found != self._file:
-            what = "removed" if found is None else "replaced by another file"
-            raise LedgerError(f"{self.name}: the ledger was {what} while it was open, and {lost}; put it back, and file again")
+    @contextmanager
+    def _rescued(self, connection: Connection) -> Iterator[None]:
+        try:
+            yield
+        except FileGoneError:
+            if self._file is not None:
+                self._file.rescue(connection)
+            raise
 
     def _begin_sqlite(self, connection: Connection) -> None:
         # First a short wait without a word; only who waits longer says so.
@@ -296,18 +303,20 @@ class Door:
         except (exc.DBAPIError, exc.TimeoutError, sqlite3.Error) as error:
             raise LedgerError(failures.explain(error, self.name, self.wait)) from error
 
+    def confirm(self) -> None:
+        """Raise LedgerError where what was filed from here is no longer at the ledger's path, unless that was told already."""
+        if self._file is not None and self._file.filed and not self._file.told:
+            self.look_for_file("what was filed is not in it")
+
     def close(self) -> None:
         """Let go of all connections."""
+        # Only where something was written, or what is looked at would be written to.
+        if self._file is not None and self._file.filed and self._file.is_gone():
+            with suppress(exc.SQLAlchemyError, LedgerError), self.engine.connect() as connection:
+                self._file.rescue(connection)
+        if self._file is not None:
+            self._file.filed = False
         self.engine.dispose()
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    """Return what tells a file from every other on this machine, or ``None`` where there is no file."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
 
 
 def _patience(connection: Connection, seconds: float) -> None:
