@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import sqlite3
 import sys
 import time
@@ -82,6 +83,37 @@ def test_a_ledger_that_is_not_there(tmp_path: Path) -> None:
         open_ledger(str(tmp_path / "none" / "ledger.db"))
     with pytest.raises(LedgerError, match="this is a folder"):
         open_ledger(str(tmp_path))
+
+
+@pytest.mark.parametrize(("host", "told"), [
+    ("no.such.host.invalid", "no server of this name is found; correct the host in the address"),
+    ("a" * 70, "the host in the ledger's address is none"),
+    ("127.0.0.1:99999", "correct the port in the address"), ("127.0.0.1:1/x?nothing=1", "knows no such option; correct what stands behind"),
+])  # fmt: skip
+def test_an_address_at_which_nothing_can_be_is_told_as_the_address(host: str, told: str) -> None:
+    with pytest.raises(LedgerError, match=told) as error:
+        open_ledger(f"postgresql://u:secret@{host}" + ("" if "/" in host else "/x"))
+    assert "ledger check" not in str(error.value)
+    assert "secret" not in str(error.value)
+
+
+def test_a_ledger_whose_making_was_cut_off_is_none_yet_and_is_made_by_the_next(tmp_path: Path) -> None:
+    # What a process leaves that is killed when the first page is in the file and its journal not yet gone.
+    with closing(sqlite3.connect(tmp_path / "cut.db", isolation_level=None)) as made:
+        made.execute("PRAGMA cache_size=1")
+        made.execute("CREATE TABLE readings (text)")
+        made.execute("DROP TABLE readings")
+        made.execute("BEGIN")
+        made.execute("CREATE TABLE readings (text)")
+        made.executemany("INSERT INTO readings VALUES (?)", [("x" * 3000,) for _ in range(50)])
+        for name in ("cut.db", "cut.db-journal"):
+            shutil.copy(tmp_path / name, tmp_path / name.replace("cut", "left"))
+    assert (tmp_path / "left.db-journal").stat().st_size > 0
+    with pytest.raises(LedgerError, match="no ledger is there; file a report first, or name another"):
+        open_ledger(str(tmp_path / "left.db"), read_only=True)
+    file_another(tmp_path / "left.db")
+    with open_ledger(str(tmp_path / "left.db"), read_only=True) as ledger:
+        assert ledger.contents().reports == 1
 
 
 def test_an_empty_database_is_no_ledger_to_read(server: Server) -> None:
@@ -190,8 +222,16 @@ def holding(url: str) -> Iterator[None]:
 
 
 @pytest.mark.heavy
-def test_a_writer_that_waits_says_so_once_and_gives_up_in_the_end(url: str, opened: Open, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_writer_that_waits_says_so_once_and_gives_up_in_the_end(
+    url: str, opened: Open, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ledger = opened(wait=0.6)
+    # Who would not wait longer than everybody does without a word says none: it has given up by then.
+    with holding(url), caplog.at_level(logging.WARNING, "according.ledger"):
+        with pytest.raises(LedgerError, match=r"another process has been writing for 0\.6 seconds"):
+            ledger.add(ONE)
+        assert caplog.records == []
+    monkeypatch.setattr("according.ledger.database.connection.QUIET", 0.2)
     with holding(url), caplog.at_level(logging.WARNING, "according.ledger"):
         with pytest.raises(LedgerError, match=r"another process has been writing for 0\.6 seconds; wait until it is done"):
             ledger.add(ONE)
@@ -206,7 +246,8 @@ def test_a_short_wait_is_not_told(url: str, opened: Open, caplog: pytest.LogCapt
     with caplog.at_level(logging.WARNING, "according.ledger"), ThreadPoolExecutor(1) as pool:
         with holding(url):
             filed = pool.submit(ledger.add, ONE)
-            time.sleep(0.1)
+            # Nobody need be told of less than some seconds.
+            time.sleep(0.8)
             assert not filed.done()
         assert filed.result().outcome == "new"
     assert caplog.records == []

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import os
 import re
-from contextlib import suppress
+import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
 
 from sqlalchemy import URL, inspect
@@ -49,6 +50,8 @@ def open_ledger(url: str, *, create: bool = True, read_only: bool = False, wait:
     door = _reach(url, create, read_only, wait)
     try:
         _bring_up(door, create, read_only)
+        # To make or bring up a ledger files nothing.
+        door.has_filed = False
     except BaseException:
         door.close()
         raise
@@ -81,6 +84,8 @@ def _reach(url: str, create: bool, read_only: bool, wait: float) -> Door:
             _look_for_file(Path(str(parsed.database)), create, ours=ENVIRONMENT not in os.environ and url == default_url())
         except OSError as error:
             raise LedgerError(f"{name}: no ledger can be there ({error.strerror or error}); name another file") from None
+        if read_only:
+            _take_back(Path(str(parsed.database)))
     # Absolute: whoever works in another folder later means the same file.
     path = Path(str(parsed.database)).absolute() if parsed.get_backend_name() == "sqlite" else None
     return Door(connections.connect(parsed, read_only=read_only, wait=wait), name, wait, path)
@@ -108,6 +113,19 @@ def _look_for_file(path: Path, create: bool, *, ours: bool) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
     if not path.parent.is_dir():
         raise LedgerError(f"{path}: the folder {path.parent} is not there; make it first")
+
+
+def _take_back(path: Path) -> None:
+    """
+    Let SQLite take back what a process that was killed had begun in a new file, which it cannot where it only reads.
+
+    Whatever is wrong otherwise is told when the file is opened.
+    """
+    journal = path.with_name(path.name + "-journal")
+    with suppress(OSError, sqlite3.Error):
+        if journal.stat().st_size:
+            with closing(sqlite3.connect(path)) as connection:
+                connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
 
 
 def _bring_up(door: Door, create: bool, read_only: bool) -> None:

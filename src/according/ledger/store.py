@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from according.ledger.finding import blocks, finder, inventory, latest, named, r
 from according.ledger.finding import groups as grouping
 from according.ledger.finding.history import editions_of, reading_called, readings_of, report_called
 from according.ledger.finding.search import phrases, search_of
+from according.ledger.handle import Handle
 from according.ledger.partings import SqlPartings
 from according.ledger.placings import SqlPlacings
 from according.ledger.sharing.takings import SqlTakings
@@ -33,7 +34,7 @@ from according.statement import Measure, Problem, Reading, Statement
 _now = partial(datetime.now, UTC)
 
 
-class SqlLedger:
+class SqlLedger(Handle):
     """
     A ledger in a SQL database; made by :func:`according.ledger.opening.open_ledger`.
 
@@ -42,35 +43,20 @@ class SqlLedger:
     """
 
     def __init__(self, door: Door, *, kept: int, clock: Callable[[], datetime] = _now, versions: Versions | None = None) -> None:
+        super().__init__(door, search_of(door.engine.dialect.name))
         self.clock = clock
-        self._door = door
         self._versions = versions
-        self._search = search_of(door.engine.dialect.name)
         self._stories = blocks.Stories()
         self._recent, self._found = finder.Recent(kept), finder.Recent(finder.FOUND_KEPT)
 
     def __enter__(self) -> SqlLedger:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, *exception: object) -> None:
-        with closing(self):
-            if kind is None:
-                self._door.confirm()
-
-    @property
-    def name(self) -> str:
-        """The ledger's file, or its address without the password."""
-        return self._door.name
-
-    @property
-    def address(self) -> str:
-        """The address by which another process of this program opens the ledger: with the password, so never for a message."""
-        return self._door.address
-
     @property
     def versions(self) -> Versions:
         """By what the readings that are filed from here were made."""
-        return self._versions or current()  # looked up only where something is filed: a ledger that is only read needs no model
+        # Looked up only where something is filed: a ledger that is only read needs no model.
+        return self._versions or current()
 
     @versions.setter
     def versions(self, versions: Versions) -> None:
@@ -188,7 +174,8 @@ class SqlLedger:
 
     def reports(self) -> Iterator[Filing]:
         """Yield every report's first filing, in the order of filing."""
-        after = 0  # a transaction for each page: whoever goes through the reports slowly holds none open
+        # A transaction for each page: whoever goes through the reports slowly holds none open.
+        after = 0
         while True:
             with self._door.reading() as connection:
                 page = reports.first_filings(connection, after)
@@ -394,7 +381,3 @@ class SqlLedger:
     def backup(self, target: Path) -> None:
         """Copy the ledger to a file while others read and write."""
         backups.copy(self._door, target)
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self._door.close()

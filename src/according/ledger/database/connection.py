@@ -25,8 +25,8 @@ from according.ledger.database.opened_file import FileGoneError, OpenedFile
 
 logger = logging.getLogger("according.ledger")
 
-# Times in seconds. A writer that gets its turn within this says nothing.
-QUIET = 0.25
+# Times in seconds. A writer that gets its turn within this says nothing: where several file at once, each waits a moment now and then.
+QUIET = 3.0
 # So long between two tries, where SQLite itself does not wait.
 RETRY = 0.05
 # A writer that does not get its turn within this gives up.
@@ -58,6 +58,7 @@ def parse(address: str) -> URL:
     kind = url.get_backend_name()
     # Addresses of servers are often written with "postgres://", which SQLAlchemy no longer takes.
     if kind in ("postgresql", "postgres"):
+        _check_host(url.host)
         return url.set(drivername="postgresql+psycopg")
     if kind != "sqlite":
         raise LedgerError(f"{_shown(address)}: no ledger is kept in {kind}; use sqlite:///PATH or postgresql://USER@HOST/DATABASE")
@@ -66,6 +67,15 @@ def parse(address: str) -> URL:
     if url.database in (None, "", ":memory:"):
         raise LedgerError(f"{_shown(address)}: a ledger needs a file; write its path")
     return url
+
+
+def _check_host(host: str | None) -> None:
+    """Raise LedgerError for what no host can be called, which would fail where it is looked up."""
+    try:
+        (host or "").encode("idna")
+    except UnicodeError as error:
+        # Not shown: it may be the end of a password in which "@" stands as it is.
+        raise LedgerError(f"the host in the ledger's address is none ({error}); correct the address") from None
 
 
 def _of_file(path: str) -> URL:
@@ -181,6 +191,8 @@ class Door:
         if opened is not None:
             event.listen(engine, "connect", lambda connection, record: opened.note())
         self._view = _View()
+        # Whether anything was filed from here since the ledger was opened, a report or else.
+        self.has_filed = False
 
     @property
     def address(self) -> str:
@@ -237,6 +249,7 @@ class Door:
                 raise
             # What is acknowledged must be where the next one looks for it.
             self.look_for_file("what was just filed is not in it", reports, connection)
+            self.has_filed = True
             if self._file is not None:
                 self._file.acknowledge(reports)
 
@@ -261,10 +274,10 @@ class Door:
             # At once and not at the first write: what was read before that could have changed by then.
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         except exc.OperationalError as error:
-            if not failures.is_locked(error):
+            if not failures.is_locked(error) or self.wait <= QUIET:
                 raise
             self._say_waiting()
-            _patience(connection, self.wait)
+            _patience(connection, self.wait - QUIET)
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         finally:
             _patience(connection, self.wait)
@@ -277,7 +290,7 @@ class Door:
         if connection.exec_driver_sql(f"SELECT pg_try_advisory_xact_lock({LOCK})").scalar() or self._waits_quietly(connection):
             return
         self._say_waiting()
-        _take_lock(connection, self.wait)
+        _take_lock(connection, self.wait - QUIET)
 
     def _waits_quietly(self, connection: Connection) -> bool:
         """Say whether the lock comes within a short wait, of which nobody need be told."""
@@ -286,7 +299,7 @@ class Door:
         try:
             _take_lock(connection, min(QUIET, self.wait))
         except exc.OperationalError as error:
-            if not failures.is_locked(error):
+            if not failures.is_locked(error) or self.wait <= QUIET:
                 raise
             connection.exec_driver_sql("ROLLBACK TO SAVEPOINT quiet")
             return False
@@ -305,17 +318,16 @@ class Door:
 
     def confirm(self) -> None:
         """Raise LedgerError where what was filed from here is no longer at the ledger's path, unless that was told already."""
-        if self._file is not None and self._file.filed and not self._file.told:
+        if self._file is not None and self.has_filed and not self._file.told:
             self.look_for_file("what was filed is not in it")
 
     def close(self) -> None:
         """Let go of all connections."""
         # Only where something was written, or what is looked at would be written to.
-        if self._file is not None and self._file.filed and self._file.is_gone():
+        if self._file is not None and self.has_filed and self._file.is_gone():
             with suppress(exc.SQLAlchemyError, LedgerError), self.engine.connect() as connection:
                 self._file.rescue(connection)
-        if self._file is not None:
-            self._file.filed = False
+        self.has_filed = False
         self.engine.dispose()
 
 

@@ -42,8 +42,8 @@ class OpenedFile:
         self._file: _Identity | None = None
         self._size = 0
         self._kept = 0
-        # Whether anything was filed since it was opened, a report or else; and whether it was told that the file is gone.
-        self.filed = self.told = False
+        # Whether it was told that the file is gone.
+        self.told = False
 
     def note(self) -> None:
         """Note which file the first connection has opened; raise :class:`LedgerError` where a later one has opened another."""
@@ -54,8 +54,7 @@ class OpenedFile:
         self.look("nothing of this was done")
 
     def acknowledge(self, reports: Sequence[str | None]) -> None:
-        """Note that something is filed, and which reports, so that a message can say how many are in a file that goes later."""
-        self.filed = True
+        """Note that reports are filed, so that a message can say how many are in a file that goes later."""
         self._kept += len(reports)
 
     def look(self, lost: str, reports: Sequence[str | None] = (), connection: Connection | None = None) -> None:
