@@ -25,7 +25,7 @@ from according.services.people.correcting import split_speakers
 ASKING = (("questions",), ("reckon", "--measure", "killed"), ("events",), ("export", "figures"), ("ledger", "check"))
 # A column whose rows are read back as something else than text, and what damage may make of it.
 DAMAGED = [
-    ("figures", "record", '{"measure":'), ("figures", "record", "[]"), ("figures", "record", '{"id":1}'), ("statements", "record", "null"),
+    ("figures", "record", '{"measure":'), ("figures", "record", "5"), ("figures", "record", '{"id":1}'), ("statements", "record", "null"),
     ("readings", "received", '{"published":"soon"}'), ("reports", "marks", "7"), ("copies", "filed", "yesterday"),
 ]  # fmt: skip
 BRACKETS = "a = " + "[" * 100_000

@@ -83,6 +83,11 @@ def test_a_ledger_that_is_not_there(tmp_path: Path) -> None:
         open_ledger(str(tmp_path / "none" / "ledger.db"))
     with pytest.raises(LedgerError, match="this is a folder"):
         open_ledger(str(tmp_path))
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe")
+        for wishes in ({}, {"read_only": True}):
+            with pytest.raises(LedgerError, match="this is a pipe or a device; name a file"):
+                open_ledger(str(tmp_path / "pipe"), **wishes)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("host", "told"), [

@@ -13,9 +13,10 @@ from according.errors import LedgerError, UnshownError
 from according.ledger import audit
 from according.ledger.database.connection import Door
 from according.ledger.finding.search import Search
+from according.ledger.writing.rows import DECODING_ERRORS
 
-# How damage that the database does not see shows far from where it lies: as a value of another kind, or none.
-SIGNS_OF_DAMAGE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError, RecursionError)
+# How damage that the database does not see shows, also far from where it lies: as a value of another kind, or none.
+SIGNS_OF_DAMAGE = (*DECODING_ERRORS, AssertionError)
 # So many seconds a damaged row is looked for; `according ledger check` takes what it needs.
 SEARCHED = 10.0
 

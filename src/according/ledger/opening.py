@@ -103,6 +103,9 @@ def _look_for_file(path: Path, create: bool, *, ours: bool) -> None:
     if path.is_dir():
         raise LedgerError(f"{path}: this is a folder; name a file in it")
     if path.exists():
+        # SQLite would wait for a pipe, and write its log beside a device.
+        if not path.is_file():
+            raise LedgerError(f"{path}: this is a pipe or a device; name a file")
         return
     if not create:
         raise LedgerError(f"{path}: no ledger is there; file a report first, or name another")
