@@ -6,7 +6,8 @@ Every error this package raises on purpose.
     ├── InputError        an input that cannot be read: missing, empty, binary, not English
     │   └── FetchError    an address that cannot be had: it is refused, does not answer, or says so
     ├── LedgerError       the ledger cannot do what is asked: locked, full, damaged, of a newer version, a wrong id
-    │   └── ConflictError   somebody else has decided meanwhile; nothing is filed over it
+    │   ├── ConflictError   somebody else has decided meanwhile; nothing is filed over it
+    │   └── UnshownError    what was asked is filed, and the output that would show it cannot be written
     ├── LexiconError      a word list that breaks its own rules
     ├── ModelError        the language model is missing or was built for another version
     ├── ParseError        a written-down parse (CoNLL-U) that is not one
@@ -60,6 +61,10 @@ class LedgerError(AccordingError):
 
 class ConflictError(LedgerError):
     """Somebody else has decided meanwhile on what is decided here; nothing was filed."""
+
+
+class UnshownError(LedgerError):
+    """What was asked is filed, and the output that would show it cannot be written."""
 
 
 class ArchiveError(AccordingError):

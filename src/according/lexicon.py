@@ -8,14 +8,17 @@ and a ``note`` that says why it is here. Where they apply it has ``not`` (traps:
 from __future__ import annotations
 
 import hashlib
+import os
 import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from errno import EFBIG, EINVAL
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from stat import S_ISFIFO, S_ISREG
 from typing import Any, TypeVar
 
 from according.errors import LexiconError
@@ -30,6 +33,8 @@ ENTRY_REQUIRED = frozenset({"id", "forms", "kind", "note"})
 COMPARING = frozenset({"events", "function_words"})
 # Lists whose rules know each entry by its id: a user's forms join one that is there.
 CLOSED_LISTS = frozenset({"times"})
+# A user's list, in bytes: the largest of the package's own has some 200,000.
+OWN_LIST_MOST = 10_000_000
 # A user's entries by the name of their list, each as a mapping of the keys above.
 Words = Mapping[str, Sequence[Mapping[str, object]]]
 
@@ -247,13 +252,36 @@ def _without(own: tuple[Entry, ...], added: tuple[Entry, ...]) -> Iterator[Entry
 
 def load_words(path: Path) -> Words:
     """Return the words of a user's file; raises :class:`~according.errors.LexiconError` where it cannot be read."""
+    return parse_toml(str(path), read_list(path, "word lists"))
+
+
+def read_list(path: Path, what: str) -> str:
+    """Return the text of a user's list; raises :class:`~according.errors.LexiconError` where it cannot be read; it is ``what`` there."""
     try:
-        found = tomllib.loads(path.read_text(encoding="utf8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise LexiconError(f"{path}: cannot be read as word lists ({error}); give a TOML file in UTF-8") from error
+        with open(path, "rb") as file:
+            # Another kind may give bytes without end, or wait for them.
+            if not any(kind(os.fstat(file.fileno()).st_mode) for kind in (S_ISREG, S_ISFIFO)):
+                raise OSError(EINVAL, "it is a device")
+            # One byte more than may be: what is too long shows without being read to its end.
+            data = file.read(OWN_LIST_MOST + 1)
+        if len(data) > OWN_LIST_MOST:
+            raise OSError(EFBIG, f"it has over {OWN_LIST_MOST:,} bytes")
+        # The ends of lines are one, wherever it was written: a list's digest goes over its text.
+        return data.decode("utf8").replace("\r\n", "\n").replace("\r", "\n")
+    # A name with a NUL in it is a ValueError and no fault of the system's.
+    except (OSError, ValueError) as error:
+        told = getattr(error, "strerror", None) or error
+        raise LexiconError(f"{path}: cannot be read as {what} ({told}); give a TOML file in UTF-8") from error
+
+
+def parse_toml(name: str, source: str) -> dict[str, Any]:
+    """Return what a TOML source holds; raises :class:`~according.errors.LexiconError`, with the ``name``, where it is none."""
+    try:
+        return tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
-        raise LexiconError(f"{path}: not valid TOML ({error}); mend that line") from error
-    return found
+        raise LexiconError(f"{name}: not valid TOML ({error}); mend that line") from error
+    except RecursionError:
+        raise LexiconError(f"{name}: its brackets nest too deep; no list has more than three inside one another") from None
 
 
 def load(folder: Traversable | None = None) -> Lexicon:

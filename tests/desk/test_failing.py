@@ -107,6 +107,17 @@ def test_a_crash_stops_nothing(book: SqlLedger, caplog: pytest.LogCaptureFixture
     assert not {"hunter2", "hidden"} & set(caplog.text.replace("=", " ").split())
 
 
+def test_a_damaged_row_is_told_by_pages_and_the_api(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as damaging:
+        damaging.execute("UPDATE figures SET record = '5' WHERE number = 1")
+    with open_ledger(str(path), read_only=True) as book, served(Desk(book)) as address:
+        for page in ("/review", "/api/events"):
+            answer = httpx.get(f"{address}{page}", timeout=30)
+            assert (answer.status_code, "a row is damaged (reading " in answer.text) == (503, True)
+            assert "according ledger check" in answer.text
+        assert httpx.get(f"{address}/add").status_code == 200
+
+
 def chunks(size: int) -> Iterator[bytes]:
     yield b"why="
     for _ in range(size // 1000):

@@ -4,12 +4,14 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from backends import BACKENDS, Open
 from writing import numbered
 
+from according.errors import LedgerError
 from according.ledger.opening import open_ledger
 from according.ledger.store import SqlLedger
 from according.records import Query
@@ -98,3 +100,31 @@ def test_a_copy_made_while_others_write_is_whole(url: str, opened: Open, tmp_pat
     assert list(copy.check()) == []
     assert [filing.title for filing, _ in copy.search("miners", limit=1)]
     assert [path.name for path in tmp_path.iterdir() if "copy" in path.name] == ["copy.db"]
+
+
+@pytest.mark.heavy
+def test_copies_to_one_target_at_once_are_each_whole(url: str, opened: Open, tmp_path: Path) -> None:
+    opened().add_all([(numbered(number), None) for number in range(150)])
+    # On PostgreSQL each makes its tables anew, which takes a second for four.
+    for number in range(2 if "://" in url and "sqlite" not in url else 12):
+        target, together = tmp_path / f"copy{number}.db", threading.Barrier(4)
+
+        def copy(target: Path = target, together: threading.Barrier = together) -> str:
+            with open_ledger(url, read_only=True) as ledger:
+                together.wait(30)
+                try:
+                    ledger.backup(target)
+                except LedgerError as error:
+                    return str(error)
+            return "copied"
+
+        with ThreadPoolExecutor(4) as pool:
+            told = [copied.result() for copied in [pool.submit(copy) for _ in range(4)]]
+        # Who came when the first was done already finds its copy there; nobody blames a file.
+        assert set(told) <= {"copied", f"{target}: there is a file already; name another"}
+        assert "copied" in told
+        with open_ledger(str(target), read_only=True) as copied:
+            assert copied.contents().reports == 150
+            assert number % 4 or list(copied.check()) == []
+        target.unlink()
+    assert list(tmp_path.glob("copy*")) == []

@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -84,6 +83,42 @@ def test_a_ledger_that_is_not_there(tmp_path: Path) -> None:
         open_ledger(str(tmp_path / "none" / "ledger.db"))
     with pytest.raises(LedgerError, match="this is a folder"):
         open_ledger(str(tmp_path))
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe")
+        for wishes in ({}, {"read_only": True}):
+            with pytest.raises(LedgerError, match="this is a pipe or a device; name a file"):
+                open_ledger(str(tmp_path / "pipe"), **wishes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("host", "told"), [
+    ("no.such.host.invalid", "no server of this name is found; correct the host in the address"),
+    ("a" * 70, "the host in the ledger's address is none"),
+    ("127.0.0.1:99999", "correct the port in the address"), ("127.0.0.1:1/x?nothing=1", "knows no such option; correct what stands behind"),
+])  # fmt: skip
+def test_an_address_at_which_nothing_can_be_is_told_as_the_address(host: str, told: str) -> None:
+    with pytest.raises(LedgerError, match=told) as error:
+        open_ledger(f"postgresql://u:secret@{host}" + ("" if "/" in host else "/x"))
+    assert "ledger check" not in str(error.value)
+    assert "secret" not in str(error.value)
+
+
+def test_a_ledger_whose_making_was_cut_off_is_none_yet_and_is_made_by_the_next(tmp_path: Path) -> None:
+    # What a process leaves that is killed when the first page is in the file and its journal not yet gone.
+    with closing(sqlite3.connect(tmp_path / "cut.db", isolation_level=None)) as made:
+        made.execute("PRAGMA cache_size=1")
+        made.execute("CREATE TABLE readings (text)")
+        made.execute("DROP TABLE readings")
+        made.execute("BEGIN")
+        made.execute("CREATE TABLE readings (text)")
+        made.executemany("INSERT INTO readings VALUES (?)", [("x" * 3000,) for _ in range(50)])
+        for name in ("cut.db", "cut.db-journal"):
+            shutil.copy(tmp_path / name, tmp_path / name.replace("cut", "left"))
+    assert (tmp_path / "left.db-journal").stat().st_size > 0
+    with pytest.raises(LedgerError, match="no ledger is there; file a report first, or name another"):
+        open_ledger(str(tmp_path / "left.db"), read_only=True)
+    file_another(tmp_path / "left.db")
+    with open_ledger(str(tmp_path / "left.db"), read_only=True) as ledger:
+        assert ledger.contents().reports == 1
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
@@ -173,64 +208,6 @@ def test_a_version_from_which_no_way_leads_here_is_told(url: str, opened: Open) 
 # -- the file under the ledger -------------------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(os.name == "nt", reason="there an open file can neither be removed nor replaced")
-@pytest.mark.parametrize("replaced", [False, True])
-def test_what_is_filed_into_a_file_that_is_gone_is_not_acknowledged(file_ledger: SqlLedger, tmp_path: Path, replaced: bool) -> None:
-    file_ledger.add(ONE)
-    with open_ledger(str(tmp_path / "other.db")) as other:
-        other.versions = VERSIONS
-        other.add(numbered(7))
-    before = (tmp_path / "other.db").read_bytes()
-    if replaced:
-        (tmp_path / "other.db").replace(tmp_path / "file.db")
-    else:
-        (tmp_path / "file.db").unlink()
-    what = "replaced by another file" if replaced else "removed"
-    with pytest.raises(LedgerError, match=f"was {what} while it was open, and nothing of this was filed; put it back"):
-        file_ledger.add(numbered(1))
-    if replaced:
-        assert (tmp_path / "file.db").read_bytes() == before
-
-
-@pytest.mark.skipif(os.name == "nt", reason="there an open file can neither be removed nor replaced")
-def test_a_file_that_is_replaced_before_anything_is_filed_is_told(file_ledger: SqlLedger, tmp_path: Path) -> None:
-    """A reader of reports opens the ledger, then reads for a while: what was opened counts, not what is there at the first filing."""
-    file_ledger.add(ONE)
-    shutil.copy(tmp_path / "file.db", tmp_path / "other.db")
-    with open_ledger(str(tmp_path / "file.db")) as late:
-        late.versions = VERSIONS
-        (tmp_path / "other.db").replace(tmp_path / "file.db")
-        with pytest.raises(LedgerError, match="was replaced by another file while it was open, and nothing of this was filed"):
-            late.add(numbered(1))
-        with pytest.raises(LedgerError, match="what was known there is not kept"):
-            late.known(ONE.report)
-
-
-def test_a_ledger_of_a_relative_name_is_the_same_file_from_another_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "elsewhere").mkdir()
-    with open_ledger("file.db") as ledger:
-        ledger.versions = VERSIONS
-        monkeypatch.chdir(tmp_path / "elsewhere")
-        assert ledger.add(ONE).outcome == "new"
-
-
-@pytest.mark.skipif(os.name == "nt", reason="there an open file can neither be removed nor replaced")
-def test_a_file_that_goes_while_a_report_is_filed_is_told_before_the_acknowledgement(
-    file_ledger: SqlLedger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file_ledger.add(ONE)
-    clock = file_ledger.clock
-
-    def tell() -> datetime:
-        (tmp_path / "file.db").unlink()
-        return clock()
-
-    file_ledger.clock = tell
-    with pytest.raises(LedgerError, match="was removed while it was open, and what was just filed is not in it"):
-        file_ledger.add(numbered(1))
-
-
 @pytest.mark.parametrize("make", [True, False])
 def test_a_name_that_no_file_can_have_is_told(tmp_path: Path, make: bool) -> None:
     with pytest.raises(LedgerError, match=r"no ledger can be there .*; name another file"):
@@ -259,8 +236,16 @@ def holding(url: str) -> Iterator[None]:
 
 
 @pytest.mark.heavy
-def test_a_writer_that_waits_says_so_once_and_gives_up_in_the_end(url: str, opened: Open, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_writer_that_waits_says_so_once_and_gives_up_in_the_end(
+    url: str, opened: Open, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ledger = opened(wait=0.6)
+    # Who would not wait longer than everybody does without a word says none: it has given up by then.
+    with holding(url), caplog.at_level(logging.WARNING, "according.ledger"):
+        with pytest.raises(LedgerError, match=r"another process has been writing for 0\.6 seconds"):
+            ledger.add(ONE)
+        assert caplog.records == []
+    monkeypatch.setattr("according.ledger.database.connection.QUIET", 0.2)
     with holding(url), caplog.at_level(logging.WARNING, "according.ledger"):
         with pytest.raises(LedgerError, match=r"another process has been writing for 0\.6 seconds; wait until it is done"):
             ledger.add(ONE)
@@ -275,7 +260,8 @@ def test_a_short_wait_is_not_told(url: str, opened: Open, caplog: pytest.LogCapt
     with caplog.at_level(logging.WARNING, "according.ledger"), ThreadPoolExecutor(1) as pool:
         with holding(url):
             filed = pool.submit(ledger.add, ONE)
-            time.sleep(0.1)
+            # Nobody need be told of less than some seconds.
+            time.sleep(0.8)
             assert not filed.done()
         assert filed.result().outcome == "new"
     assert caplog.records == []
@@ -312,8 +298,11 @@ def test_a_full_disk_files_nothing_and_loses_nothing(file_ledger: SqlLedger) -> 
 
 
 def test_a_copy_goes_where_nothing_is(file_ledger: SqlLedger, tmp_path: Path) -> None:
-    (tmp_path / "copy.db.part").write_text("left over by one that was killed")
+    for name, age in (("copy.db.1f.part", 7200), ("copy.db.2e.part", 0), ("copy.db.txt", 7200)):
+        (tmp_path / name).write_text("left over by one that was killed, being written now, and not ours")
+        os.utime(tmp_path / name, (time.time() - age,) * 2)
     file_ledger.backup(tmp_path / "copy.db")
+    assert {path.name for path in tmp_path.glob("copy.db.*")} == {"copy.db.2e.part", "copy.db.txt"}
     with pytest.raises(LedgerError, match="there is a file already; name another"):
         file_ledger.backup(tmp_path / "copy.db")
     with pytest.raises(LedgerError, match="is not there; make it first"):

@@ -41,7 +41,9 @@ def call(keeper: Keeper, tool: Tool, arguments: Mapping[str, Any]) -> Reply:
     except AccordingError as error:
         return _failed(str(error))
     except Exception as error:  # noqa: BLE001 - a fault of the program in one call must not end the others
-        return _failed(tell_fault(error, "call"))
+        # A damaged row shows as a fault far from where it lies.
+        damaged = keeper.blame(error)
+        return _failed(tell_fault(error, "call") if damaged is None else str(damaged))
     return Reply(told(tuple(answer.lines), answer.value), answer.value)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from according.errors import InputError
+from according.errors import InputError, LedgerError
 from according.intake.text import Options, receive
 from according.ledger.opening import open_ledger
 from according.ledger.store import SqlLedger
@@ -50,6 +50,10 @@ class Keeper:
             if self._last is None or self._last[0] != (text, options):
                 self._last = ((text, options), read_text(text, options))
             return self._last[1]
+
+    def blame(self, error: Exception) -> LedgerError | None:
+        """Return which damaged row a fault may come of, where a ledger was opened."""
+        return None if self._ledger is None else self._ledger.blame(error)
 
     def close(self) -> None:
         """Close the ledger, where it was opened."""

@@ -98,8 +98,9 @@ def add(
         # At the end and not report by report: a report is safe once it is filed, and groups can be made at any time.
         with progress(book.count_ungrouped(), "grouping figures", counted=True) as bar:
             group_figures(book, advance=bar.advance, extend=bar.extend, jobs=jobs)
-        told.close(book.name)
         tell_alerts(book)
+    # When the ledger is closed: what is said to be in it is in it.
+    told.close(book.name)
     raise typer.Exit(1 if told.refused else 0)
 
 

@@ -10,11 +10,11 @@ import typer
 from according.commands import add, alert, ask, events, export, judge, ledger, read, serve, user, watch
 from according.commands.archives import bulk
 from according.commands.terminal.streams import guard_streams, tell, write
-from according.errors import AccordingError
+from according.errors import AccordingError, UnshownError
 from according.version import __version__
 
 # Exit statuses; 2 is Typer's own for a wrong command line.
-# 130 is what a shell gives for Ctrl-C.
+# 130 is what a shell gives for Ctrl-C, also where it comes before this is loaded (according.__main__).
 OK, UNREADABLE, INTERRUPTED = 0, 1, 130
 
 app = typer.Typer(
@@ -80,6 +80,11 @@ def _leave(status: int) -> None:
     sys.exit(status)
 
 
+def _drop_output() -> None:
+    """Let nothing more be written: Python writes out what is left in the stream when it ends, and would tell of the same mishap again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def main() -> None:
     """Run the command; the answer to every expected mishap is one line on standard error."""
     guard_streams()
@@ -93,8 +98,7 @@ def main() -> None:
         _leave(ended.code if isinstance(ended.code, int) else int(ended.code is not None))
     except OSError as error:
         # What cannot be read is an InputError by now. Without a name this is the output: a closed pipe ("| head") is no mishap.
-        # Python writes out what is left in the stream when it ends, and would tell of the same mishap again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         if error.filename is not None:
             tell(f"{error.filename}: {error.strerror or error}; check the name and the disk")
         elif not isinstance(error, BrokenPipeError):
@@ -104,5 +108,7 @@ def main() -> None:
         # Nothing is told: whoever pressed Ctrl-C knows it.
         _leave(INTERRUPTED)
     except AccordingError as error:
+        if isinstance(error, UnshownError):
+            _drop_output()
         tell(str(error))
         _leave(UNREADABLE)

@@ -9,6 +9,7 @@ import typer
 from according.commands.inputs import with_wishes
 from according.commands.options import DatePattern, DatesTable, Records, Wide, WordsFile, layout_of, read_catalogue, worded
 from according.commands.serve import PORT, Opened, Port, serve_samples
+from according.errors import UnshownError
 from according.intake.wishes import NO_WISHES, Wishes
 
 READ_HELP = """
@@ -119,4 +120,8 @@ def demo(
         return
     from according.commands.demo import show_demo
 
-    show_demo(as_json=as_json, explained=explained, layout=layout)
+    try:
+        show_demo(as_json=as_json, explained=explained, layout=layout)
+    except UnshownError as error:
+        # Its ledger is gone with it: to say that something is filed there would help nobody.
+        raise OSError(*getattr(error.__cause__, "args", ())) from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 
 from fastapi import Depends, FastAPI, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
@@ -105,4 +106,8 @@ async def _tell_invalid(request: Request, error: Exception) -> Response:
 
 
 async def _tell_fault(request: Request, error: Exception) -> Response:
+    # In a thread: the ledger may be searched for the damaged row that a fault comes of.
+    damaged = await run_in_threadpool(request.app.state.desk.ledger.blame, error)
+    if damaged is not None:
+        return await _tell_error(request, damaged)
     return await tell(request, 500, f"The desk failed on this ({type(error).__name__}); the other pages go on. Please report it.")

@@ -110,7 +110,7 @@ def peek(source: Source) -> bytes:
 def load_bytes(path: str) -> bytes:
     """Return the bytes of a file, or of standard input for ``-``; raises as :func:`load` does."""
     try:
-        data = _read(path)
+        data = read_bytes(path)
     except (OSError, ValueError) as error:
         # A name with a NUL in it is a ValueError and no fault of the system's.
         raise InputError(tell_unreadable(error)) from None
@@ -130,7 +130,8 @@ def tell_unreadable(error: OSError | ValueError) -> str:
     return f"cannot be read: {getattr(error, 'strerror', None) or error}; check the name and the disk"
 
 
-def _read(path: str) -> bytes:
+def read_bytes(path: str) -> bytes:
+    """Return the bytes of a file, or of standard input for ``-``, one more than may be at most; raises OSError or ValueError too."""
     if path == STDIN:
         # Python has no standard input where the caller has closed it.
         if sys.stdin is None:

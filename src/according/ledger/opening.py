@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import os
 import re
-from contextlib import suppress
+import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
 
 from sqlalchemy import inspect
@@ -49,8 +50,8 @@ def open_ledger(url: str, *, create: bool = True, read_only: bool = False, wait:
     door = _reach(url, create, read_only, wait)
     try:
         _bring_up(door, create, read_only)
-        # Notes which file was opened: reports may be read for a while before the first is filed.
-        door.look_for_file("nothing was filed")
+        # To make or bring up a ledger files nothing.
+        door.has_filed = False
     except BaseException:
         door.close()
         raise
@@ -83,6 +84,8 @@ def _reach(url: str, create: bool, read_only: bool, wait: float) -> Door:
             _look_for_file(Path(str(parsed.database)), create, ours=ENVIRONMENT not in os.environ and url == default_url())
         except OSError as error:
             raise LedgerError(f"{name}: no ledger can be there ({error.strerror or error}); name another file") from None
+        if read_only:
+            _take_back(Path(str(parsed.database)))
     # Absolute: whoever works in another folder later means the same file.
     path = Path(str(parsed.database)).absolute() if parsed.get_backend_name() == "sqlite" else None
     return Door(parsed, read_only=read_only, wait=wait, path=path)
@@ -92,11 +95,11 @@ def _look_for_file(path: Path, create: bool, *, ours: bool) -> None:
     """Raise LedgerError where no ledger can be; the user's own data folder is made, any other must be there."""
     if path.is_dir():
         raise LedgerError(f"{path}: this is a folder; name a file in it")
-    if path.is_file():
-        return
-    # Whoever opens a pipe waits for who writes into it.
     if path.exists():
-        raise LedgerError(f"{path}: this is a pipe or a device and no file; name a file")
+        # SQLite would wait for a pipe, and write its log beside a device.
+        if not path.is_file():
+            raise LedgerError(f"{path}: this is a pipe or a device; name a file")
+        return
     if not create:
         raise LedgerError(f"{path}: no ledger is there; file a report first, or name another")
     # A folder that a person named is not made: a slip in its name would make an empty ledger beside the one that is meant.
@@ -106,6 +109,19 @@ def _look_for_file(path: Path, create: bool, *, ours: bool) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
     if not path.parent.is_dir():
         raise LedgerError(f"{path}: the folder {path.parent} is not there; make it first")
+
+
+def _take_back(path: Path) -> None:
+    """
+    Let SQLite take back what a process that was killed had begun in a new file, which it cannot where it only reads.
+
+    Whatever is wrong otherwise is told when the file is opened.
+    """
+    journal = path.with_name(path.name + "-journal")
+    with suppress(OSError, sqlite3.Error):
+        if journal.stat().st_size:
+            with closing(sqlite3.connect(path)) as connection:
+                connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
 
 
 def _bring_up(door: Door, create: bool, read_only: bool) -> None:

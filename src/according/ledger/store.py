@@ -18,6 +18,7 @@ from according.ledger.finding import blocks, finder, inventory, latest, named, r
 from according.ledger.finding import groups as grouping
 from according.ledger.finding.history import editions_of, reading_called, readings_of, report_called
 from according.ledger.finding.search import phrases, search_of
+from according.ledger.handle import Handle
 from according.ledger.partings import SqlPartings
 from according.ledger.placings import SqlPlacings
 from according.ledger.sharing.takings import SqlTakings
@@ -33,7 +34,7 @@ from according.statement import Measure, Problem, Reading, Statement
 _now = partial(datetime.now, UTC)
 
 
-class SqlLedger:
+class SqlLedger(Handle):
     """
     A ledger in a SQL database; made by :func:`according.ledger.opening.open_ledger`.
 
@@ -42,28 +43,14 @@ class SqlLedger:
     """
 
     def __init__(self, door: Door, *, kept: int, clock: Callable[[], datetime] = _now, versions: Versions | None = None) -> None:
+        super().__init__(door, search_of(door.engine.dialect.name))
         self.clock = clock
-        self._door = door
         self._versions = versions
-        self._search = search_of(door.engine.dialect.name)
         self._stories = blocks.Stories()
         self._recent, self._found = finder.Recent(kept), finder.Recent(finder.FOUND_KEPT)
 
     def __enter__(self) -> SqlLedger:
         return self
-
-    def __exit__(self, *exception: object) -> None:
-        self.close()
-
-    @property
-    def name(self) -> str:
-        """The ledger's file, or its address without the password."""
-        return self._door.name
-
-    @property
-    def address(self) -> str:
-        """The address by which another process of this program opens the ledger: with the password, so never for a message."""
-        return self._door.address
 
     @property
     def versions(self) -> Versions:
@@ -94,7 +81,7 @@ class SqlLedger:
         versions = versions or self.versions
         if not arrivals:
             return []
-        with self._door.writing() as connection:
+        with self._door.writing([arrival.reading.report.path for arrival in arrivals]) as connection:
             return self._file_here(connection, arrivals, versions)
 
     def _file_here(self, connection: Connection, arrivals: Sequence[Arrival], versions: Versions | None) -> list[Receipt]:
@@ -394,7 +381,3 @@ class SqlLedger:
     def backup(self, target: Path) -> None:
         """Copy the ledger to a file while others read and write."""
         backups.copy(self._door, target)
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self._door.close()

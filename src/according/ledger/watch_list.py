@@ -76,10 +76,10 @@ class SqlWatchList:
         self, feed: Feed, holder: str, until: datetime, visits: Sequence[Visit], *, versions: Versions | None = None
     ) -> Sequence[Receipt | None] | None:
         """File what was fetched and note that its pages are done, in one transaction."""
-        with self._door.writing() as connection:
+        arrivals = [Arrival(visit.reading, visit.raw) for visit in visits if visit.reading is not None]
+        with self._door.writing([arrival.reading.report.url for arrival in arrivals]) as connection:
             if not watching.hold(connection, feed.id, holder, until):
                 return None
-            arrivals = [Arrival(visit.reading, visit.raw) for visit in visits if visit.reading is not None]
             filed = iter(self._file(connection, arrivals, versions))
             receipts = [visit.known if visit.reading is None else next(filed) for visit in visits]
             for visit, receipt in zip(visits, receipts, strict=True):

@@ -4,7 +4,6 @@ Rows of the word lists of reckoning: read from the package or from a user's file
 from __future__ import annotations
 
 import hashlib
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from according.errors import LexiconError
+from according.lexicon import parse_toml, read_list
 from according.names.countries import country_names
 
 Row = Mapping[str, Any]
@@ -20,7 +20,7 @@ Row = Mapping[str, Any]
 
 def read_sources(name: str, own: Path | None) -> list[tuple[str, str]]:
     """Return one of the package's lists, and the user's on top of it if there is one, each named for messages."""
-    return [(name, read_packaged(name)), *([] if own is None else [(str(own), _read_own(own))])]
+    return [(name, read_packaged(name)), *([] if own is None else [(str(own), read_list(own, "a list"))])]
 
 
 def read_packaged(name: str) -> str:
@@ -28,20 +28,9 @@ def read_packaged(name: str) -> str:
     return (files("according") / "data" / name).read_text(encoding="utf8")
 
 
-def _read_own(path: Path) -> str:
-    """Return the source of a user's list; raises :class:`~according.errors.LexiconError` where it cannot be read."""
-    try:
-        return path.read_text(encoding="utf8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise LexiconError(f"{path}: cannot be read as a list ({error}); give a TOML file in UTF-8") from error
-
-
 def parse_rows(name: str, source: str, tables: Iterable[str]) -> dict[str, Any]:
     """Return a TOML source as a dictionary that has no other tables than these."""
-    try:
-        found = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        raise LexiconError(f"{name}: not valid TOML ({error}); mend that line") from error
+    found = parse_toml(name, source)
     # A misspelt table would read as a list without rows, and nobody would miss them.
     if unknown := set(found) - set(tables):
         raise LexiconError(f"{name}: unknown table {sorted(unknown)}; allowed are {sorted(tables)}")

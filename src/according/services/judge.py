@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from according.errors import LedgerError, RequestError
+from according.errors import InputError, LedgerError, RequestError
 from according.exports.about import tells_about
 from according.exports.objects.rulings import parse_ruling
+from according.intake.files import BYTES_MOST, read_bytes
 from according.ledger.base import Ledger
 from according.reckoning.corrections import check_correction, correct_figures, crossed_bounds, impossible
 from according.reckoning.rulings import find_standing, find_taken_back, matter_of, weigh_rulings
@@ -205,8 +205,9 @@ def _value(field: str, text: str) -> object:
     if field == "speakers" and text.startswith("["):
         try:
             return json.loads(text)
-        except ValueError:
-            raise LedgerError(f'{text}: not a list of speakers; write ["outermost", "innermost"], or one name') from None
+        # Brackets may nest a thousand deep.
+        except (ValueError, RecursionError):
+            raise LedgerError(f'{text[:200]}: not a list of speakers; write ["outermost", "innermost"], or one name') from None
     return text
 
 
@@ -371,11 +372,13 @@ def _check_ids(ledger: Ledger, ruling: Ruling) -> None:
 
 
 def _lines(source: str) -> list[str]:
-    if source == "-":
-        # Not by `splitlines`: a reason may hold a character that Unicode takes for the end of a line, and JSON does not.
-        return sys.stdin.read().removeprefix("\ufeff").split("\n")
     try:
-        with open(source, encoding="utf-8-sig") as file:
-            return file.read().split("\n")
-    except (OSError, UnicodeDecodeError) as error:
+        data = read_bytes(source)
+        if len(data) > BYTES_MOST:
+            raise LedgerError(f"{source}: too long: over {BYTES_MOST:,} bytes; split it")
+        # Not by `splitlines`: a reason may hold a character that Unicode takes for the end of a line, and JSON does not.
+        return data.decode("utf-8-sig").split("\n")
+    except InputError as error:
+        raise LedgerError(f"{source}: {error}") from None
+    except (OSError, ValueError) as error:
         raise LedgerError(f"{source}: cannot be read ({getattr(error, 'strerror', None) or error}); check the name") from None

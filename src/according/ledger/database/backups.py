@@ -8,6 +8,8 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from secrets import token_hex
+from time import time
 
 from sqlalchemy import URL, Connection, exc, insert, select
 
@@ -21,33 +23,53 @@ from according.ledger.finding.search import SqliteSearch
 
 # Rows taken at a time.
 ROWS_COPIED = 2000
+# How the name of a copy ends that is not whole yet, and after how many seconds in which nobody wrote to it it is taken for left over.
+PART, LEFT_AFTER = ".part", 3600
 
 
 def copy(door: Door, target: Path) -> None:
     """
     Copy a ledger to a file that is not there yet; the file appears when it is whole.
 
-    PostgreSQL's is copied row by row: a ledger on a server becomes one in a file.
+    Of several that copy to one target at once each makes a copy of its own, and the last to be done has its copy there. PostgreSQL's is
+    copied row by row: a ledger on a server becomes one in a file.
     """
     refuse_server(str(target))
-    # Beside the target: put in its place by a rename, which does not reach another disk.
-    part = target.with_name(target.name + ".part")
+    # Beside the target: put in its place by a rename, which does not reach another disk. Named by chance: nobody else writes to it.
+    part = target.with_name(f"{target.name}.{token_hex(4)}{PART}")
     try:
         if target.exists():
             raise LedgerError(f"{target}: there is a file already; name another")
         if not target.parent.is_dir():
             raise LedgerError(f"{target}: the folder {target.parent} is not there; make it first")
-        # One that was killed has left its part.
-        part.unlink(missing_ok=True)
-        (_copy_pages if door.is_sqlite else _copy_rows)(door, part)
+        _clear(target)
+        # What cannot be written is told by the system, and not by SQLite as the ledger's own failure.
+        part.touch(exist_ok=False)
+        (_copy_pages if door.is_sqlite else _copy_rows)(door, target, part)
+        # A copy of what is no longer there is none of the ledger.
+        door.look_for_file("no copy of it was made")
         _settle(part, target)
     except OSError as error:
         raise LedgerError(f"{target}: the copy cannot be written ({error.strerror}); make room, or name a file elsewhere") from error
     finally:
-        # SQLite keeps a log and its index beside a file that is open.
-        for beside in ("", "-wal", "-shm"):
-            with suppress(OSError):
-                part.with_name(part.name + beside).unlink(missing_ok=True)
+        _remove(part)
+
+
+def _clear(target: Path) -> None:
+    """Remove the parts that were left by copies to the same target which were killed."""
+    # Who copies to it right now has written to its part a moment ago.
+    left = [path for path in target.parent.iterdir() if path.name.startswith(f"{target.name}.") and path.name.endswith(PART)]
+    for part in left:
+        with suppress(OSError):
+            if time() - part.stat().st_mtime > LEFT_AFTER:
+                _remove(part)
+
+
+def _remove(part: Path) -> None:
+    # SQLite keeps its journal, or a log and its index, beside a file that is open.
+    for beside in ("", "-journal", "-wal", "-shm"):
+        with suppress(OSError):
+            part.with_name(part.name + beside).unlink(missing_ok=True)
 
 
 def _settle(part: Path, target: Path) -> None:
@@ -69,9 +91,7 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
-def _copy_pages(door: Door, part: Path) -> None:
-    # What cannot be written is told by the system, and not by SQLite as the ledger's own failure.
-    part.touch()
+def _copy_pages(door: Door, target: Path, part: Path) -> None:
     with door.told(), door.engine.connect() as source:
         made = sqlite3.connect(part)
         try:
@@ -80,12 +100,12 @@ def _copy_pages(door: Door, part: Path) -> None:
             # One file, and no log beside it that would have to be copied with it.
             made.execute("PRAGMA journal_mode=DELETE")
         except sqlite3.Error as error:
-            raise _blame(error, door, part) from error
+            raise _blame(error, door, target) from error
         finally:
             made.close()
 
 
-def _blame(error: sqlite3.Error, door: Door, part: Path) -> LedgerError:
+def _blame(error: sqlite3.Error, door: Door, target: Path) -> LedgerError:
     """
     Return the error of a copy that failed, told of the file whose fault it is.
 
@@ -98,43 +118,41 @@ def _blame(error: sqlite3.Error, door: Door, part: Path) -> LedgerError:
             connection.exec_driver_sql("SELECT count(*) FROM readings").scalar()
     except LedgerError as unreadable:
         return unreadable
-    # The copy was made a moment ago: what is damaged is the ledger, in a page that the count did not read.
-    if "malformed" in said or "not a database" in said:
+    # The copy was made a moment ago, and is nobody else's: what is damaged or held is the ledger, in a page that the count did not read.
+    if "malformed" in said or "not a database" in said or failures.is_locked(error):
         return LedgerError(failures.explain(error, door.name, door.wait))
-    return _unwritten(part, said)
+    return _unwritten(target, said)
 
 
-def _unwritten(part: Path, said: str) -> LedgerError:
-    target = part.with_name(part.name.removesuffix(".part"))
+def _unwritten(target: Path, said: str) -> LedgerError:
     return LedgerError(f"{target}: the copy cannot be written ({said}); make room, or name a file elsewhere")
 
 
-def _copy_rows(door: Door, part: Path) -> None:
+def _copy_rows(door: Door, target: Path, part: Path) -> None:
     from according.ledger.database.migrations import bring_up
 
-    part.touch()
     made = connections.connect(URL.create("sqlite", database=str(part)), read_only=False, wait=door.wait)
     try:
         # One transaction on the server: all tables are of the same moment.
-        with door.reading() as source, _told_of(part), made.connect() as target:
-            target.exec_driver_sql("BEGIN IMMEDIATE")
-            bring_up(target)
-            _copy_tables(source, target)
-            target.exec_driver_sql("COMMIT")
-            target.exec_driver_sql("PRAGMA journal_mode=DELETE")
+        with door.reading() as source, _told_of(target), made.connect() as copied:
+            copied.exec_driver_sql("BEGIN IMMEDIATE")
+            bring_up(copied)
+            _copy_tables(source, copied)
+            copied.exec_driver_sql("COMMIT")
+            copied.exec_driver_sql("PRAGMA journal_mode=DELETE")
     finally:
         made.dispose()
 
 
 @contextmanager
-def _told_of(part: Path) -> Iterator[None]:
+def _told_of(target: Path) -> Iterator[None]:
     """Turn a failure of the copy's own database into a LedgerError about it; the server's goes on to who tells it."""
     try:
         yield
     except exc.DBAPIError as error:
         if not isinstance(error.orig, sqlite3.Error):
             raise
-        raise _unwritten(part, str(error.orig)) from error
+        raise _unwritten(target, str(error.orig)) from error
 
 
 def _copy_tables(source: Connection, target: Connection) -> None:

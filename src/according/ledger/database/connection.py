@@ -8,8 +8,8 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import local
 from time import monotonic, sleep
@@ -21,11 +21,12 @@ from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from according.errors import LedgerError
 from according.ledger.database import failures
 from according.ledger.database.dsn import hide, name_of, part_secrets
+from according.ledger.database.opened_file import FileGoneError, OpenedFile
 
 logger = logging.getLogger("according.ledger")
 
-# Times in seconds. A writer that gets its turn within this says nothing.
-QUIET = 0.25
+# Times in seconds. A writer that gets its turn within this says nothing: where several file at once, each waits a moment now and then.
+QUIET = 3.0
 # So long between two tries, where SQLite itself does not wait.
 RETRY = 0.05
 # A writer that does not get its turn within this gives up.
@@ -146,14 +147,17 @@ class Door:
         self.name = name_of(url)
         self.wait = wait
         self._url = url
-        self._path = path
-        self._file: tuple[int, int] | None = None
+        self._file = opened = None if path is None else OpenedFile(path, self.name)
+        if opened is not None:
+            event.listen(self.engine, "connect", lambda connection, record: opened.note())
         self._view = _View()
+        # Whether anything was filed from here since the ledger was opened, a report or else.
+        self.has_filed = False
 
     @property
     def address(self) -> str:
         """The address of the database, with its password."""
-        return self._url.render_as_string(hide_password=False) if self._path is None else f"sqlite:///{self._path}"
+        return self._url.render_as_string(hide_password=False) if self._file is None else f"sqlite:///{self._file.path}"
 
     @property
     def is_sqlite(self) -> bool:
@@ -186,13 +190,17 @@ class Door:
                 self._view.connection = before
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Yield a connection whose turn it is to write; what was written is kept if nothing is raised, else none of it."""
-        with self.told(), self.engine.connect() as connection:
+    def writing(self, reports: Sequence[str | None] = ()) -> Iterator[Connection]:
+        """
+        Yield a connection whose turn it is to write; what was written is kept if nothing is raised, else none of it.
+
+        ``reports`` are the names of those that are filed, for a message.
+        """
+        with self.told(), self.engine.connect() as connection, self._rescued(connection):
             (self._begin_sqlite if self.is_sqlite else self._begin_postgres)(connection)
             try:
                 # Looked for once the turn is there: the file may have gone while it was waited for.
-                self.look_for_file("nothing of this was filed")
+                self.look_for_file("nothing of this was filed", reports, connection)
                 yield connection
                 connection.exec_driver_sql("COMMIT")
             # An interrupt, too, takes back what was written.
@@ -200,22 +208,24 @@ class Door:
                 _end(connection, "ROLLBACK")
                 raise
             # What is acknowledged must be where the next one looks for it.
-            self.look_for_file("what was just filed is not in it")
+            self.look_for_file("what was just filed is not in it", reports, connection)
+            self.has_filed = True
+            if self._file is not None:
+                self._file.acknowledge(reports)
 
-    def look_for_file(self, lost: str) -> None:
-        """
-        Raise LedgerError where the file at the ledger's path is no longer the one that was opened: removed, or another in its place.
+    def look_for_file(self, lost: str, reports: Sequence[str | None] = (), connection: Connection | None = None) -> None:
+        """Raise LedgerError where the file at the ledger's path is no longer the one that was opened (:meth:`OpenedFile.look`)."""
+        if self._file is not None:
+            self._file.look(lost, reports, connection)
 
-        A file is known by its device and number (inode; on Windows the file's index). ``lost`` says what that means.
-        """
-        if self._path is None:
-            return
-        found = _identity(self._path)
-        # The first look notes which file was opened.
-        self._file = self._file or found
-        if found is None or found != self._file:
-            what = "removed" if found is None else "replaced by another file"
-            raise LedgerError(f"{self.name}: the ledger was {what} while it was open, and {lost}; put it back, and file again")
+    @contextmanager
+    def _rescued(self, connection: Connection) -> Iterator[None]:
+        try:
+            yield
+        except FileGoneError:
+            if self._file is not None:
+                self._file.rescue(connection)
+            raise
 
     def _begin_sqlite(self, connection: Connection) -> None:
         # First a short wait without a word; only who waits longer says so.
@@ -224,10 +234,10 @@ class Door:
             # At once and not at the first write: what was read before that could have changed by then.
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         except exc.OperationalError as error:
-            if not failures.is_locked(error):
+            if not failures.is_locked(error) or self.wait <= QUIET:
                 raise
             self._say_waiting()
-            _patience(connection, self.wait)
+            _patience(connection, self.wait - QUIET)
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         finally:
             _patience(connection, self.wait)
@@ -240,7 +250,7 @@ class Door:
         if connection.exec_driver_sql(f"SELECT pg_try_advisory_xact_lock({LOCK})").scalar() or self._waits_quietly(connection):
             return
         self._say_waiting()
-        _take_lock(connection, self.wait)
+        _take_lock(connection, self.wait - QUIET)
 
     def _waits_quietly(self, connection: Connection) -> bool:
         """Say whether the lock comes within a short wait, of which nobody need be told."""
@@ -249,7 +259,7 @@ class Door:
         try:
             _take_lock(connection, min(QUIET, self.wait))
         except exc.OperationalError as error:
-            if not failures.is_locked(error):
+            if not failures.is_locked(error) or self.wait <= QUIET:
                 raise
             connection.exec_driver_sql("ROLLBACK TO SAVEPOINT quiet")
             return False
@@ -275,18 +285,19 @@ class Door:
             # What repeats a secret is not even kept behind the error.
             made.__context__ = None
 
+    def confirm(self) -> None:
+        """Raise LedgerError where what was filed from here is no longer at the ledger's path, unless that was told already."""
+        if self._file is not None and self.has_filed and not self._file.told:
+            self.look_for_file("what was filed is not in it")
+
     def close(self) -> None:
         """Let go of all connections."""
+        # Only where something was written, or what is looked at would be written to.
+        if self._file is not None and self.has_filed and self._file.is_gone():
+            with suppress(exc.SQLAlchemyError, LedgerError), self.engine.connect() as connection:
+                self._file.rescue(connection)
+        self.has_filed = False
         self.engine.dispose()
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    """Return what tells a file from every other on this machine, or ``None`` where there is no file."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
 
 
 def _patience(connection: Connection, seconds: float) -> None:

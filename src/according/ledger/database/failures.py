@@ -7,6 +7,7 @@ import sqlite3
 
 from sqlalchemy import exc
 
+_NO_HOST = "no server of this name is found; correct the host in the address, or look whether the network is up"
 # What the database says, or begins to say, and what it means. Read from the top.
 _MEANINGS = (
     ("database is locked", "another process has been writing for {wait:g} seconds; wait until it is done, or end it, and try again"),
@@ -23,6 +24,11 @@ _MEANINGS = (
         "fallen silent",
         "the server was there and does not answer any more; look at it and at the network, then try again: filing twice changes nothing",
     ),
+    # psycopg looks a host up itself, the server's own library does where it is older.
+    ("failed to resolve host", _NO_HOST),
+    ("could not translate host name", _NO_HOST),
+    ("invalid port number", "correct the port in the address"),
+    ("invalid connection option", "the server's library knows no such option; correct what stands behind the address's question mark"),
     # These three may come inside "connection failed: ...", so "connection" stands behind them.
     ("password authentication failed", "the server does not take this user and password; correct the address"),
     ("does not exist", "the server does not have what the address names; make the database first (createdb), or correct the address"),

@@ -42,7 +42,7 @@ class SqlTakings:
         """Take in a parcel in one transaction."""
         if not parcel.reports and not parcel.lacking.editions:
             return Tally(), []
-        with self._door.writing() as connection:
+        with self._door.writing([report.id for report in parcel.reports]) as connection:
             return _Taker(connection, self._search, self._clock()).take(parcel)
 
     def take_rulings(self, offered: Sequence[OfferedRuling], *, only_look: bool = False) -> tuple[Tally, Tally, Sequence[Refused]]:

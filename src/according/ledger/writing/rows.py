@@ -27,7 +27,7 @@ Record = TypeVar("Record")
 Codec = tuple[Callable[[Any], Any], Callable[[Any], Any]]
 
 # How damage shows that the database does not see: as JSON that is none, or a record with other fields.
-DECODING_ERRORS = (ValueError, TypeError, KeyError)
+DECODING_ERRORS = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
 # Surrogates stay as they are: an escaped pair of them would come back as one character.
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 

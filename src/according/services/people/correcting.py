@@ -51,7 +51,7 @@ def split_speakers(typed: str) -> list[str]:
     """Return the names that :func:`join_speakers` put together; of what it did not make, the whole as one name."""
     try:
         named = json.loads(typed) if typed.startswith("[") else [typed]
-    except ValueError:
+    except (ValueError, RecursionError):
         named = [typed]
     return [str(name) for name in named if name] if isinstance(named, list) else [typed]
 

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Lock
 
 from alembic import command
 from alembic.config import Config
@@ -10,6 +11,8 @@ from sqlalchemy import Connection
 
 __all__ = ["CommandError", "bring_up"]
 
+_ONE_AT_A_TIME = Lock()
+
 
 def bring_up(connection: Connection) -> None:
     """Run the migrations that a ledger has not had yet, within the connection's transaction."""
@@ -17,4 +20,6 @@ def bring_up(connection: Connection) -> None:
     # Alembic takes "%" for the beginning of a placeholder.
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    # Alembic keeps what it is at work on in its module, so that two threads would take it from one another.
+    with _ONE_AT_A_TIME:
+        command.upgrade(config, "head")

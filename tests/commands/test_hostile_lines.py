@@ -1,0 +1,155 @@
+"""Command lines, lists and ledgers that a mistake or damage has made: each is answered with one line, and none with a traceback."""
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from commanding import NIS, run
+from drafts import draft, make_reading
+from typer.testing import CliRunner
+
+from according.commands import cli
+from according.errors import AccordingError, LedgerError, LexiconError
+from according.ledger.opening import open_ledger
+from according.services.judge import import_rulings
+from according.services.people.correcting import split_speakers
+
+# What asks a ledger for all it holds.
+ASKING = (("questions",), ("reckon", "--measure", "killed"), ("events",), ("export", "figures"), ("ledger", "check"))
+# A column whose rows are read back as something else than text, and what damage may make of it.
+DAMAGED = [
+    ("figures", "record", '{"measure":'), ("figures", "record", "5"), ("figures", "record", '{"id":1}'), ("statements", "record", "null"),
+    ("readings", "received", '{"published":"soon"}'), ("reports", "marks", "7"), ("copies", "filed", "yesterday"),
+]  # fmt: skip
+BRACKETS = "a = " + "[" * 100_000
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger with some figures and a ruling."""
+    path = tmp_path_factory.mktemp("book") / "ledger.db"
+    with open_ledger(str(path)) as ledger:
+        readings = [make_reading(draft(number, speaker=NIS), before=f"No {number}.") for number in (12, 30)]
+        ledger.add_all([(reading, None) for reading in readings])
+    return path
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize(("table", "column", "value"), DAMAGED)
+def test_a_damaged_row_is_named_by_one_error(book: Path, tmp_path: Path, table: str, column: str, value: str) -> None:
+    path = tmp_path / "ledger.db"
+    shutil.copy(book, path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as damaging:
+        damaging.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = 1", (value,))
+    told = [told for command in ASKING if (told := error_of(*command, "--ledger", path)) is not None]
+    assert all("ledger check" in line and "\n" not in line and len(line) < 1000 for line in told)
+    assert told
+    assert all("a row is damaged (" in line or "damaged" in line for line in told)
+
+
+def raise_of(*args: object) -> None:
+    """Run a command and raise what it raises."""
+    done = CliRunner().invoke(cli.app, [str(arg) for arg in args])
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        raise done.exception
+
+
+def error_of(*args: object) -> str | None:
+    """The error of a command, ``None`` where it ends otherwise; what else is raised is none of a command's."""
+    try:
+        raise_of(*args)
+    except AccordingError as error:
+        return str(error)
+    return None
+
+
+def test_a_fault_of_whoever_uses_a_damaged_ledger_is_theirs(book: Path, tmp_path: Path) -> None:
+    shutil.copy(book, tmp_path / "ledger.db")
+    with closing(sqlite3.connect(tmp_path / "ledger.db", isolation_level=None)) as damaging:
+        damaging.execute("UPDATE figures SET record = '5' WHERE number = 1")
+    with pytest.raises(KeyError, match="mine"), open_ledger(str(tmp_path / "ledger.db")):
+        raise KeyError("mine")
+
+
+@pytest.mark.parametrize("kind", ["brackets", "folder", "device", "bytes", "nothing"])
+def test_a_list_that_is_none_is_told(book: Path, tmp_path: Path, kind: str) -> None:
+    path = {"device": Path("/dev/zero")}.get(kind, tmp_path / "list.toml")
+    if kind == "folder":
+        path.mkdir()
+    elif kind in ("brackets", "bytes"):
+        path.write_bytes(BRACKETS.encode() if kind == "brackets" else b"\xff\xfe\x00")
+    elif not path.exists() and kind == "device":
+        pytest.skip("no such device here")
+    for args in (["reckon", "--conflicts"], ["reckon", "--publishers"], ["reckon", "--offices"]):
+        with pytest.raises(LexiconError, match="nest too deep" if kind == "brackets" else "cannot be read as a list") as error:
+            raise_of(*args, path, "--ledger", book)
+        assert len(str(error.value)) < 500
+    with pytest.raises(LexiconError, match="nest too deep" if kind == "brackets" else "cannot be read as word lists"):
+        raise_of("read", "--words", path, path)
+
+
+def test_rulings_are_imported_within_bounds(book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = {"": "0 rulings filed, 0 known already", "\ufeff\r\n\r\n": "0 rulings filed, 0 known already"}
+    for text, told in wanted.items():
+        (tmp_path / "rulings.jsonl").write_text(text, "utf8", newline="")
+        assert told in run("rulings", "--import", tmp_path / "rulings.jsonl", "--ledger", book).stderr
+    if Path("/dev/zero").exists():
+        with pytest.raises(LedgerError, match="/dev/zero: too long: over 40,000,000 bytes; split it"):
+            raise_of("rulings", "--import", "/dev/zero", "--ledger", book)
+    monkeypatch.setattr(sys, "stdin", None)
+    with open_ledger(str(book)) as ledger, pytest.raises(LedgerError, match="-: standard input is closed; pipe a text into it"):
+        import_rulings(ledger, "-")
+
+
+def test_a_value_whose_brackets_nest_too_deep_is_told(book: Path) -> None:
+    typed = "[" * 100_000
+    assert split_speakers(typed) == [typed]
+    with open_ledger(str(book), read_only=True) as ledger:
+        figure = next(iter(dict(ledger.figure_measures())))
+    with pytest.raises(LedgerError, match=r"not a list of speakers; write \[") as error:
+        raise_of("judge", "correct", figure, f"speakers={typed}", "--why", "x", "--ledger", book)
+    assert len(str(error.value)) < 500
+
+
+# -- as processes --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.heavy
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_what_is_filed_and_cannot_be_shown_is_told_as_filed(book: Path, tmp_path: Path) -> None:
+    shutil.copy(book, tmp_path / "ledger.db")
+    with open_ledger(str(tmp_path / "ledger.db")) as ledger:
+        figure = next(iter(dict(ledger.figure_measures())))
+    with open("/dev/full", "w") as full:
+        command = [sys.executable, "-m", "according", "judge", "reject", figure, "--why", "x", "--ledger", str(tmp_path / "ledger.db")]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+    assert "ledger.db: what was done is filed, but cannot be shown: the output cannot be written (No space left" in done.stderr
+    with open_ledger(str(tmp_path / "ledger.db"), read_only=True) as ledger:
+        assert [ruling.kind for ruling in ledger.rulings()] == ["reject"]
+
+
+@pytest.mark.heavy
+@pytest.mark.skipif(os.name == "nt", reason="there is no such signal")
+def test_an_interrupt_while_the_commands_are_loaded_is_quiet() -> None:
+    # Stopped where the commands' modules are being loaded: each line tells of one that is.
+    command = [sys.executable, "-m", "according", "--version"]
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPROFILEIMPORTTIME": "1"}
+    ) as process:
+        assert process.stderr is not None
+        for line in process.stderr:
+            if line.rstrip().endswith("according.exports.words.readings") or "according.commands.screen" in line or "typer" in line:
+                process.send_signal(signal.SIGINT)
+                break
+        told = process.stderr.read()
+    assert process.returncode == 130
+    assert "Traceback" not in told
+    assert "KeyboardInterrupt" not in told
