@@ -24,7 +24,7 @@ _OPPOSITE = {"accept": "reject", "reject": "accept", "same-event": "not-same-eve
              "same-origin": "not-same-origin", "not-same-origin": "same-origin"}  # fmt: skip
 
 # A way is looked for through all that rulings join, thousands at the most: of so many rulings that keep figures apart.
-WAYS_TOLD = 200
+WAYS_TOLD = 50
 
 
 @dataclass(frozen=True, slots=True)
