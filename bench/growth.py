@@ -69,6 +69,7 @@ ODD = {
     "digits": ("1", 50_000), "said": ("said ", 6_000), "of the": ("of the ", 6_000), "and": ("12 men and ", 1_000),
     "capitals": ("KILLED IN ", 2_000), "emoji": ("\N{COLLISION SYMBOL} ", 8_000), "combining": ("e\u0301", 20_000),
     "dates": ("12 May 2020 ", 1_500), "lines": ("Ostrin\nkilled\n12\nsaid\n", 2_000), "one sentence": ("the man ", 1_250),
+    "blanks": ("\xa0", 12_500),
 }  # fmt: skip
 
 

@@ -7,8 +7,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from according.comparing.profile import make_profile
-from according.reckoning.origins.echoes import find_echoes
-from according.reckoning.origins.publishers import default
 from according.reckoning.questions.assembly import make_question, put_to_questions
 from according.reckoning.questions.grouping import find_pairs
 from according.reckoning.questions.linking import link_questions
@@ -21,9 +19,9 @@ from reckoning.made import figure
 BEGIN = datetime(2024, 5, 1, tzinfo=UTC)
 
 
-def formula(many: int, *, number: int | None = None) -> list[FiledFigure]:
-    """Reports that differ in number and serial, or in serial alone."""
-    return [_told(f"report {at}", number or 3 + at * 7 % 997, "Ostrin", at) for at in range(many)]
+def formula(many: int) -> list[FiledFigure]:
+    """Reports that differ in number and serial alone."""
+    return [_told(f"report {at}", 3 + at * 7 % 997, "Ostrin", at) for at in range(many)]
 
 
 def one_report(many: int) -> list[FiledFigure]:
@@ -56,11 +54,6 @@ def link_towns(many: int) -> Callable[[], object]:
     return lambda: link_questions(questions)
 
 
-def trace_copies(many: int) -> Callable[[], object]:
-    figures = formula(many, number=613)
-    return lambda: find_echoes(figures, default())
-
-
 def reckon_one(many: int) -> Callable[[], object]:
     question = make_question([make_profile(filed) for filed in formula(many)])
     return lambda: reckon(question)
@@ -72,7 +65,7 @@ def weigh(many: int) -> Callable[[], object]:
 
 
 @pytest.mark.parametrize(
-    ("make", "size"), [(put_formula, 150), (link_towns, 200), (trace_copies, 150), (reckon_one, 150), (weigh, 200)]
+    ("make", "size"), [(put_formula, 150), (link_towns, 200), (reckon_one, 150), (weigh, 200)]
 )  # fmt: skip
 def test_cost_grows_with_the_work(make: Callable[[int], Callable[[], object]], size: int) -> None:
     make(8)()
