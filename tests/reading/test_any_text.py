@@ -84,7 +84,7 @@ def test_texts_cut_short(text: str) -> None:
 # What is said again and again, and how often in the shorter of two texts.
 HOSTILE = [
     ("", 1), (" ", 1), ("\0", 1), ("“", 2_500), ('"', 2_500), ("He said “", 300), ("he said that ", 250), ("12 ", 1_250), ("killed ", 750),
-    ("(", 1_250), ("a", 50_000),
+    ("(", 1_250), ("a", 50_000), ("\xa0", 3_000),
 ]  # fmt: skip
 
 

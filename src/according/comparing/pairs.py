@@ -8,6 +8,7 @@ looks at thousands of pairs. The figures stand in order of their last days: thos
 """
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
@@ -35,6 +36,9 @@ WORDS_COUNTED = 4
 FEW = 8
 # Every figure there is.
 _ALL = -1
+# Up to so many that may be tied to a figure are all held against it. Of more, as where an agency tells of thousands by one formula, the
+# nearest on either side: so many of all, and as many of those of its number, of its place and of its story.
+HELD_ALL, HELD_EACH = 128, 48
 
 
 def pairs_of(spreads: Sequence[Spread], touching: Collection[int] | None = None) -> Iterator[tuple[int, int]]:
@@ -56,7 +60,8 @@ def candidates_of(profiles: Sequence[Profile], touching: Collection[int] | None 
     """
     Yield the pairs of figures that may share a block and be tied, each once, as their places in ``profiles``.
 
-    A few of them do not: the rules must be asked of each (:func:`according.comparing.likeness.may_be_joined`). ``touching`` is that of
+    A few of them do not: the rules must be asked of each (:func:`according.comparing.likeness.may_be_joined`). Of a figure to which more
+    than ``HELD_ALL`` may be tied only pairs with the nearest of these are among them, in days and then in number. ``touching`` is that of
     :func:`pairs_of`.
     """
     if len(profiles) <= FEW and touching is None:
@@ -64,26 +69,30 @@ def candidates_of(profiles: Sequence[Profile], touching: Collection[int] | None 
         yield from combinations(range(len(profiles)), 2)
         return
     spreads = [profile.spread for profile in profiles]
-    for numbers in _by_kind(spreads):
+    for numbers in _by_kind(spreads, [nominal(profile.filed.figure.quantity) for profile in profiles]):
         asked = _asked(numbers, touching)
         blocks = Blocks([spreads[number] for number in numbers], asked)
         ties = Ties([profiles[number] for number in numbers], asked, blocks.stories)
         for at, near in _once(numbers, asked):
             # Of what nothing lies near, nothing more need be known.
             if found := near & blocks.near(at):
-                for other in places_in(ties.of(at, found)):
+                for other in places_in(ties.nearest(at, ties.of(at, found))):
                     yield numbers[at], numbers[other]
 
 
-def _by_kind(spreads: Sequence[Spread]) -> Iterator[list[int]]:
-    """Yield the places of the figures of each measure and unit, in order of their last days, those without days at the end."""
+def _by_kind(spreads: Sequence[Spread], sizes: Sequence[float] | None = None) -> Iterator[list[int]]:
+    """
+    Yield the places of the figures of each measure and unit, in order of their last days, those without days at the end.
+
+    Those of one day stand in order of their ``sizes``, where these are given.
+    """
     kinds: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, spread in enumerate(spreads):
         kinds[spread.kind].append(number)
     for numbers in kinds.values():
         # One alone has no pair.
         if len(numbers) > 1:
-            yield sorted(numbers, key=lambda number: (spreads[number].last is None, spreads[number].last or date.min))
+            yield sorted(numbers, key=lambda at: (spreads[at].last is None, spreads[at].last or date.min, sizes[at] if sizes else 0))
 
 
 def _asked(numbers: Sequence[int], touching: Collection[int] | None) -> list[int]:
@@ -97,6 +106,11 @@ def _once(numbers: Sequence[int], asked: Sequence[int]) -> Iterator[tuple[int, i
     for at in asked:
         # Of two figures that are both asked about the later one meets the earlier.
         yield at, rest | ((1 << at) - 1)
+
+
+# A byte with bits, and the bits of each byte.
+_HELD = re.compile(rb"[^\0]")
+_BITS = [[bit for bit in range(8) if byte >> bit & 1] for byte in range(256)]
 
 
 # -- sets of figures -----------------------------------------------------------------------------------------------
@@ -125,10 +139,46 @@ def places_in(found: int) -> Iterator[int]:
     >>> list(places_in(9))
     [0, 3]
     """
+    if found.bit_count() > FEW:
+        # Byte by byte: to take many bits from a long number one by one would copy it as often.
+        for held in _HELD.finditer(found.to_bytes((found.bit_length() + 7) // 8, "little")):
+            for bit in _BITS[held[0][0]]:
+                yield 8 * held.start() + bit
+        return
     while found:
         lowest = found & -found
         yield lowest.bit_length() - 1
         found ^= lowest
+
+
+def nearest_in(found: int, at: int, most: int) -> int:
+    """
+    Return the bits of a number that are nearest to a place, up to so many below it and as many from there on.
+
+    >>> list(places_in(nearest_in(0b1011011, 3, 2)))
+    [0, 1, 3, 4]
+    """
+    return _lowest(found >> at, most) << at | _highest(found & ((1 << at) - 1), most)
+
+
+def _lowest(found: int, most: int) -> int:
+    """Return the lowest bits of a number, up to so many."""
+    if found.bit_count() <= most:
+        return found
+    low, high = 0, found.bit_length()
+    while high - low > 1:
+        middle = (low + high) // 2
+        if (found & ((1 << middle) - 1)).bit_count() < most:
+            low = middle
+        else:
+            high = middle
+    return found & ((1 << high) - 1)
+
+
+def _highest(found: int, most: int) -> int:
+    """Return the highest bits of a number, up to so many."""
+    spare = found.bit_count() - most
+    return found if spare <= 0 else found ^ _lowest(found, spare)
 
 
 class Named:
@@ -277,13 +327,15 @@ class Ties:
 
     def __init__(self, profiles: Sequence[Profile], asked: Sequence[int], stories: Stories) -> None:
         self._profiles, self._stories = profiles, stories
-        self._numbers, self._lands, self._people = Named(), Named(), Named()
+        self._numbers, self._lands, self._people, self._spots = Named(), Named(), Named(), Named()
         self._names = named_by([_named_in(profile) for profile in profiles], asked)
         self._words = named_by([profile.words for profile in profiles], asked)
         for at, profile in enumerate(profiles):
             self._numbers.add(nominal(profile.filed.figure.quantity), at)
             self._lands.add(profile.spread.place, at)
             self._people.add(profile.spread.people, at)
+            if profile.spot is not None:
+                self._spots.add(profile.spot.name, at)
         self._placed = set_of([at for at, profile in enumerate(profiles) if profile.spot is not None])
         self._enough = [_enough(profile) for profile in profiles]
         self._short = [set_of([at for at, enough in enumerate(self._enough) if enough <= least]) for least in range(WORDS_COUNTED)]
@@ -295,15 +347,28 @@ class Ties:
         tied = near & (self._stories.of(profile.spread) | self._names.of_any(_named_in(profile)) | self._worded(at))
         # The same number ties two figures where they have places that may be one.
         number = near & ~tied & self._placed & self._numbers.of(nominal(profile.filed.figure.quantity))
-        return tied | self._placed_alike(profile, number)
+        return tied | self._placed_alike(at, number)
 
-    def _placed_alike(self, profile: Profile, others: int) -> int:
+    def nearest(self, at: int, tied: int) -> int:
+        """Return those of the figures that may be tied to one against which it is held: all, or of too many the nearest of each sort."""
+        if tied.bit_count() <= HELD_ALL:
+            return tied
+        profile = self._profiles[at]
+        number, story = self._numbers.of(nominal(profile.filed.figure.quantity)), self._stories.of(profile.spread)
+        place = 0 if profile.spot is None else self._spots.of(profile.spot.name)
+        held = 0
+        for sort in (_ALL, number, place, story):
+            held |= nearest_in(tied & sort, at, HELD_EACH)
+        return held
+
+    def _placed_alike(self, at: int, others: int) -> int:
         """Return those of some figures with places whose place is of one country with a figure's, or spelt as it is."""
-        if profile.spot is None or not others:
+        if (spot := self._profiles[at].spot) is None or not others:
             return 0
-        here = others & self._lands.of(profile.spot.country) if profile.spot.country is not None else 0
+        here = others & self._lands.of(spot.country) if spot.country is not None else 0
         # One name that holds the other has words in common with it, and is found by these.
-        spelt = [other for other in places_in(others & ~here) if self._spelt_alike(profile.spot.name, other)]
+        others &= ~here
+        spelt = [other for other in places_in(nearest_in(others, at, HELD_ALL)) if self._spelt_alike(spot.name, other)]
         return here | set_of(spelt)
 
     def _spelt_alike(self, name: str, at: int) -> bool:

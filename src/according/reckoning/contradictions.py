@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import combinations
 
 from according.comparing.counts import is_former, is_risen, meet, nominal, times_apart
 from according.comparing.days import day_of, said_on
@@ -27,7 +26,8 @@ from according.statement import Counting
 
 # So many are told, the widest apart first; more of one day say the same thing again.
 CONTRADICTIONS_TOLD = 5
-# Each last word is held against so many of other days before it: a question seldom has more speakers.
+# Each last word is held against so many of other days before it, and of one moment against so many that are the next higher: a question
+# seldom has more speakers.
 RIVALS = 60
 # Totals of two sides on two days are rivals where one is at least so many times the other: less may be what a week adds.
 RIVAL_TOTALS = 2.0
@@ -103,7 +103,9 @@ def _of_one_moment(question: Question, claims: Sequence[Weighed], profiles: dict
         if question.kind != "incident" or not updated:
             by_moment[day_of(item.filed), days[item.id]].append(item)
     for said in by_moment.values():
-        yield from (pair for pair in combinations(sorted(said, key=_lowest_first), 2) if _exclude(*pair, profiles))
+        ordered = sorted(said, key=_lowest_first)
+        near = ((item, other) for at, item in enumerate(ordered) for other in ordered[at + 1 : at + 1 + RIVALS])
+        yield from (pair for pair in near if _exclude(*pair, profiles))
 
 
 def _of_other_days(question: Question, claims: Sequence[Weighed], profiles: dict[str, Profile]) -> Iterator[Pair]:

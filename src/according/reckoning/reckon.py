@@ -6,11 +6,15 @@ The same figures give the same answer in whatever order they were filed; an echo
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
+from heapq import nsmallest
 
+from according.comparing.partition import Partition
 from according.reckoning.answer import ALIGNMENTS, Alignment, Echo, Question, Range, Reckoning, Weighed
 from according.reckoning.checks.agreement import check_figures
 from according.reckoning.contradictions import find_contradictions
@@ -38,6 +42,9 @@ from according.statement import Counting, Figure, Party
 
 # What may be a total in a question of totals: "600 were killed" without a day may mean so far.
 MAY_BE_TOTALS: frozenset[Counting] = frozenset({"running", "incident", "unknown"})
+# Figures of linked questions that checks run over, the nearest to the question's own: each question of a report of thousands would else be
+# checked with nearly all of them.
+CHECKED_BESIDE = 400
 # What leaves out a figure that somebody looks at the answer without.
 SET_ASIDE = "set-aside"
 
@@ -227,11 +234,14 @@ def _check_origins(figures: Sequence[FiledFigure], echoes: Sequence[Echo], stand
         # An echo tells somebody else's number: it is held against the other numbers of that one, not of the paper that carries it.
         name = next((origins[id] for id in echo.figures if id in origins), echo.origin)
         origins.update(dict.fromkeys(echo.figures, name))
+    if not standing.same_origin:
+        return origins
+    joined = Partition[str]()
     # Sorted, so that rulings that form a chain (a with b, b with c) end in one name in whatever order they were filed.
     for a, b in sorted(standing.same_origin):
-        name, other = origins.get(a, a), origins.get(b, b)
-        origins.update({id: name for id, origin in origins.items() if origin == other} | {a: name, b: name})
-    return origins
+        joined.join(origins.get(a, a), origins.get(b, b))
+    names = {id: id for key in standing.same_origin for id in key} | origins
+    return {id: joined.top(name) for id, name in names.items()}
 
 
 def _series(
@@ -262,8 +272,31 @@ def _range(figures: Sequence[Weighed], count: _Origins, kind: Counting) -> Range
 def _checked(question: Question, linked: Sequence[Question], standing: Standing) -> list[FiledFigure]:
     """Return the figures that checks run over: of the question and of those linked to it, without what a person rejected or set aside."""
     # Denied and planned figures come along: what may stand in a sum is decided by the checks themselves.
-    figures = [filed for asked in (question, *linked) for filed in asked.figures]
+    beside = [filed for other in linked for filed in other.figures]
+    figures = [*question.figures, *(beside if len(beside) <= CHECKED_BESIDE else _nearest(question, beside))]
     return [filed for filed in figures if not standing.leaves_out(filed.id, filed.statement.id)]
+
+
+def _nearest(question: Question, beside: Iterable[FiledFigure]) -> list[FiledFigure]:
+    """Return those of some figures that stand nearest to a question's own: in their reports, and then in days."""
+    starts: dict[str, list[int]] = defaultdict(list)
+    for filed in question.figures:
+        insort(starts[filed.filing.id], filed.figure.number.start)
+    days = sorted({day.toordinal() for filed in question.figures if (day := filed.filing.published) is not None})
+
+    def distance(filed: FiledFigure) -> tuple[bool, int, str]:
+        here, day = starts.get(filed.filing.id), filed.filing.published
+        if here is not None:
+            return False, _gap(here, filed.figure.number.start), filed.id
+        return True, date.max.toordinal() if day is None or not days else _gap(days, day.toordinal()), filed.id
+
+    return nsmallest(CHECKED_BESIDE, beside, key=distance)
+
+
+def _gap(ordered: Sequence[int], number: int) -> int:
+    """Return how far a number lies from the nearest of some ascending ones."""
+    at = bisect_left(ordered, number)
+    return min(abs(near - number) for near in ordered[max(0, at - 1) : at + 1])
 
 
 def _notes(question: Question, figures: Sequence[Weighed], standing: Standing) -> tuple[str, ...]:

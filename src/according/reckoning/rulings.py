@@ -10,7 +10,7 @@ joining rulings is not followed.
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -22,6 +22,9 @@ from according.statement import Party
 # Corrections have no opposite here: two values of one field contradict one another (see _contradict).
 _OPPOSITE = {"accept": "reject", "reject": "accept", "same-event": "not-same-event", "not-same-event": "same-event",
              "same-origin": "not-same-origin", "not-same-origin": "same-origin"}  # fmt: skip
+
+# A way is looked for through all that rulings join, thousands at the most: of so many rulings that keep figures apart.
+WAYS_TOLD = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +188,7 @@ def _through_others(same: Sequence[Ruling], apart: Sequence[Ruling], loose: froz
     Yield the clashes between same-event rulings and rulings that keep figures apart.
 
     Each is a same-event ruling that is not followed, then the ruling that it would break. The first is one of the fewest rulings that lead
-    from one of the two figures kept apart to the other.
+    from one of the two figures kept apart to the other. They are looked for of the first ``WAYS_TOLD`` rulings that others would break.
     """
     # Without any that are kept apart, to see what the rulings would join if all of them were followed.
     groups = _Groups()
@@ -194,12 +197,11 @@ def _through_others(same: Sequence[Ruling], apart: Sequence[Ruling], loose: froz
         for one, other in _both_ways(ruling):
             groups.join(one, other)
             near.setdefault(one, []).append((other, ruling))
-    for ruling in apart:
-        for start, end in _both_ways(ruling)[:1]:
-            # The joined figures share one set, which tells that there is a way before one is looked for.
-            path = _path(near, start, end) if groups.of(start) is groups.of(end) else ()
-            # One ruling is reason enough to tell; the others on the way may be followed.
-            yield from [(joining, ruling) for joining in path if joining.id in loose][:1]
+    # The joined figures share one set, which tells that there is a way before one is looked for.
+    broken = [ruling for ruling in apart for one, other in _both_ways(ruling)[:1] if groups.of(one) is groups.of(other)]
+    for ruling in broken[:WAYS_TOLD]:
+        # One ruling is reason enough to tell; the others on the way may be followed.
+        yield from [(joining, ruling) for joining in _path(near, ruling.subject, str(ruling.other)) if joining.id in loose][:1]
 
 
 def _path(near: Mapping[str, Sequence[tuple[str, Ruling]]], start: str, end: str) -> list[Ruling]:
@@ -224,22 +226,22 @@ def _standing(rulings: Iterable[Ruling], clashes: tuple[tuple[Ruling, Ruling], .
     kinds: dict[str, list[Ruling]] = {}
     for ruling in rulings:
         kinds.setdefault(ruling.kind, []).append(ruling)
-    corrected: dict[str, tuple[Ruling, ...]] = {}
+    corrected: dict[str, list[Ruling]] = defaultdict(list)
     for ruling in kinds.get("correct", []):
-        corrected[ruling.subject] = (*corrected.get(ruling.subject, ()), ruling)
-    pairs: dict[str, tuple[Ruling, ...]] = {}
+        corrected[ruling.subject].append(ruling)
+    pairs: dict[str, list[Ruling]] = defaultdict(list)
     for ruling in (ruling for kind in sorted(PAIR_KINDS) for ruling in kinds.get(kind, [])):
         for one, _ in _both_ways(ruling):
-            pairs[one] = (*pairs.get(one, ()), ruling)
+            pairs[one].append(ruling)
     return Standing(
         rejected={ruling.subject: ruling for ruling in kinds.get("reject", [])},
         accepted={ruling.subject: ruling for ruling in kinds.get("accept", [])},
-        corrected=corrected,
+        corrected={id: tuple(held) for id, held in corrected.items()},
         events=Said(_pairs(kinds, "same-event"), _pairs(kinds, "not-same-event")),
         same_origin=_pairs(kinds, "same-origin"),
         not_same_origin=_pairs(kinds, "not-same-origin"),
         clashes=clashes,
-        pairs=pairs,
+        pairs={id: tuple(held) for id, held in pairs.items()},
         opinions=_opinions(kinds),
     )
 

@@ -12,6 +12,7 @@ docs/rule-sets.md: in 68 % of the UCDP-AEC events whose sources disagree, best i
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -30,6 +31,8 @@ _BOUND = {"exact": 0, "about": 1, "range": 2, "at_least": 3, "at_most": 4, "vagu
 # Whose last word is so many days old has not counted on, and a later number stands for the event as it is known by then. That a paper
 # may tell an old number again speaks only against a lower one.
 _STALE = 7
+# Of one day a number is held against so many of its speaker's, the highest.
+LATER_MOST = 200
 # Times that a total may grow from one day to another.
 _GROWN = 2.0
 # Numbers that set no ceiling.
@@ -125,13 +128,19 @@ def supersede(figures: Sequence[Weighed], answers: Mapping[str, str], kind: Coun
 
 def come_to(figures: Sequence[Weighed]) -> Iterator[tuple[str, str]]:
     """Yield each number that its statement tells as what a count was before, with the one that it has come to: "24, up from 18"."""
+    beside: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for item in figures:
+        if not is_former(item.filed):
+            insort(beside[item.filed.statement.id], (item.filed.figure.number.start, item.id))
     for item in figures:
         if item.dropped_by is not None or not is_former(item.filed):
             continue
         start, statement = item.filed.figure.number.start, item.filed.statement.id
-        beside = [other for other in figures if other.filed.statement.id == statement and not is_former(other.filed)]
-        if beside:
-            yield item.id, min(beside, key=lambda other: (abs(other.filed.figure.number.start - start), other.id)).id
+        if told := beside[statement]:
+            at = bisect_left(told, (start, ""))
+            # The one before it that stands nearest, and the one behind it; of several that stand in one place the first by id.
+            near = told[bisect_left(told, (told[at - 1][0], "")) :][:1] if at else []
+            yield item.id, min([*near, *told[at : at + 1]], key=lambda other: (abs(other[0] - start), other[1]))[1]
 
 
 def _gone_beyond(figures: Sequence[Weighed], kind: Counting) -> Iterator[tuple[str, str]]:
@@ -159,10 +168,10 @@ def _later_on_one_day(figures: Sequence[Weighed], kind: Counting) -> Iterator[tu
     for an outlet may have misheard.
     """
     sharp = [item for item in figures if item.filed.figure.quantity.bound not in ("vague", "at_most", "range")]
+    highest = sorted(sharp, key=lambda item: (-nominal(item.filed.figure.quantity), item.id))[:LATER_MOST]
     for item in sharp:
-        after = [other for other in sharp if _is_later(other, item) and _replaces(other, item, kind)]
-        if after:
-            yield item.id, min(after, key=lambda other: (-nominal(other.filed.figure.quantity), other.id)).id
+        if (after := next((other for other in highest if _is_later(other, item) and _replaces(other, item, kind)), None)) is not None:
+            yield item.id, after.id
 
 
 def _is_later(one: Weighed, other: Weighed) -> bool:

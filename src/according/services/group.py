@@ -19,9 +19,9 @@ from according.services.placing.parting import TOGETHER_MOST, Advance, Parter
 from according.services.read import passing_seldom
 
 # The rules by which figures are held to lie near one another; another number makes the groups anew.
-GROUPING = "9"
+GROUPING = "10"
 # The rules by which a group's figures are put to questions; another number, or other word lists, parts the groups anew.
-PARTING = "3"
+PARTING = "4"
 
 def group_figures(
     ledger: Ledger, *, advance: Advance | None = None, extend: Advance | None = None, parted_most: int | None = None, jobs: int = 1

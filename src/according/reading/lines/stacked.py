@@ -15,7 +15,7 @@ from according.lexicon import Entry, Lexicon
 from according.reading.lines.label_lines import told_of_people
 from according.report import Span
 
-_STACKED_LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
+_STACKED_LINE = re.compile(r"[^\r\n]+")
 _STACKED_VALUE = re.compile(r"[ \t>|*_]*(?P<value>[~≈]?[ ]?\d[\d,.]*\d|\d)(?P<more>\+|[ ]?\([+]\d[\d,.]*\))?[ \t|*_]*\r?\Z")
 _STACKED_LABEL = re.compile(r"[ \t>|*_#-]*(?P<label>[^\W\d_][^\d\r\n.!?;]{1,50}?):?[ \t|*_]*\r?\Z")
 STACKED_WORDS = 6
@@ -40,7 +40,8 @@ def find_pairs(text: str, lexicon: Lexicon) -> list[Pair]:
     """Return the pairs of a text in order, those too whose label tells nothing of people."""
     found: list[Pair] = []
     run: list[tuple[str, Span]] = []
-    for match in _STACKED_LINE.finditer(text):
+    # Blank lines are left out here: to look for a letter in the pattern would cost the square of a long one.
+    for match in (line for line in _STACKED_LINE.finditer(text) if not line[0].isspace()):
         line = _line(match)
         # Lines that alternate make a run; two labels or two numbers one below the other end it.
         if line is None or (run and run[-1][0] == line[0]):

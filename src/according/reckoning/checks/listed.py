@@ -7,7 +7,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import takewhile
 
 from according.comparing.nearness import relate_places
 from according.comparing.people import anybody
@@ -121,9 +120,14 @@ def _own_place(scope: Scope) -> Spot | None:
 
 def _by_lines(told: Sequence[Scope], by_statement: Mapping[str, Sequence[Scope]]) -> Iterator[Relation]:
     """Yield that lines with a place and its count each come to no more than the count over them: "Jajarkot: 105 dead"."""
+    are_lines = [_is_line(scope) for scope in told]
+    alone = [line and len(by_statement[scope.filed.statement.id]) == 1 for scope, line in zip(told, are_lines, strict=True)]
     for at, whole in enumerate(told):
-        lines = list(takewhile(lambda part: len(by_statement[part.filed.statement.id]) == 1 and _is_line(part), told[at + 1 :]))
-        if len(lines) < 2 or _is_line(whole) or whole.filed.figure.subset_of is not None:
+        # Of the lines themselves none is a total: each run of them is gone through once.
+        if are_lines[at] or whole.filed.figure.subset_of is not None:
+            continue
+        lines = told[at + 1 : next((end for end in range(at + 1, len(told)) if not alone[end]), len(told))]
+        if len(lines) < 2:
             continue
         labels = {fold(_LABEL.split(part.filed.statement.text)[0]) for part in lines}
         if len(labels) == len(lines) and all(same_counting(whole, part) for part in lines):

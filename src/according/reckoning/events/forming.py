@@ -26,6 +26,8 @@ from according.reckoning.questions.linking import LINKED, judge_one_event, link_
 
 # Questions are held against one another by so many figures of each, the earliest ones.
 HELD_AGAINST = 6
+# Two events are held against one another by so many questions of each.
+HELD_OF_EVENT = 32
 # What it is worth that two totals are of one people's losses in one theatre: as much as ties two questions.
 ONE_PEOPLE = LINKED
 
@@ -93,8 +95,11 @@ class _Forming:
         self._members = {id: [id] for id in self._by_id}
         self._ties: dict[str, list[Tie]] = {}
         self._excluded: dict[tuple[str, str], bool] = {}
-        # Only pairs that a ruling names are looked at, however many figures an event has.
-        self._apart = {key for a, b in said.apart if (key := self._questions_of(a, b)) is not None}
+        # By event, the questions that a ruling keeps out of it: only pairs that a ruling names are looked at, however many an event has.
+        self._apart: dict[str, set[str]] = {}
+        for key in (key for a, b in said.apart if (key := self._questions_of(a, b)) is not None):
+            for one, other in (key, key[::-1]):
+                self._apart.setdefault(one, set()).add(other)
 
     def _questions_of(self, a: str, b: str) -> tuple[str, str] | None:
         """Return the questions of two figures, or ``None`` where one is not here, or both are in one."""
@@ -127,14 +132,21 @@ class _Forming:
         if one == other:
             self._ties.setdefault(one, []).append(tie)
             return
-        pairs = [pair(a, b) for a, b in product(self._members[one], self._members[other])]
-        if any(key in self._apart for key in pairs) or (not ruled and any(self._exclude(*key) for key in pairs)):
+        pairs = product(_few(self._members[one]), _few(self._members[other]))
+        if self._are_apart(one, other) or (not ruled and any(self._exclude(*pair(a, b)) for a, b in pairs)):
             return
         self._joined.join(one, other)
         top = self._joined.top(one)
+        if apart := self._apart.pop(one, set()) | self._apart.pop(other, set()):
+            self._apart[top] = apart
         members = [*self._members.pop(one), *self._members.pop(other)]
         ties = [*self._ties.pop(one, ()), *self._ties.pop(other, ()), tie]
         self._members[top], self._ties[top] = members, ties
+
+    def _are_apart(self, one: str, other: str) -> bool:
+        """Say whether a ruling keeps a question of one event apart from one of another."""
+        kept, event = min(((self._apart.get(one, ()), other), (self._apart.get(other, ()), one)), key=lambda asked: len(asked[0]))
+        return any(self._joined.top(id) == event for id in kept)
 
     def occurrences(self, questions: Sequence[Question]) -> tuple[Occurrence, ...]:
         """Return the events of the questions with their rulings, in order of their earliest figures."""
@@ -169,6 +181,11 @@ class _Forming:
         if (known := self._excluded.get((one, other))) is None:
             known = self._excluded[one, other] = _exclude(self._held(self._by_id[one]), self._held(self._by_id[other]))
         return known
+
+
+def _few(members: Sequence[str]) -> Sequence[str]:
+    """Return up to so many of an event's questions, spread over all of them."""
+    return members if len(members) <= HELD_OF_EVENT else members[:: len(members) // HELD_OF_EVENT + 1]
 
 
 def _exclude(one: Sequence[Profile], other: Sequence[Profile]) -> bool:

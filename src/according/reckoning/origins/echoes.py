@@ -62,6 +62,11 @@ class Traced:
         """The figure's id."""
         return self.filed.figure.id
 
+    @property
+    def count(self) -> tuple[object, ...]:
+        """All that :func:`is_same_count` asks of it."""
+        return self.filed.figure.unit, self.filed.figure.quantity, self.total, self.moment, self.number
+
 
 @dataclass(frozen=True, slots=True)
 class Edge:
@@ -98,8 +103,7 @@ def find_echoes(
     two contradict one another, apart wins. The answer does not depend on the order of the figures.
     """
     traced = _trace(figures, publishers, offices)
-    apart = frozenset(pair(*ids) for ids in rulings_not_same)
-    groups = _Groups(traced, apart)
+    groups = _Groups(traced, rulings_not_same)
     known = {item.id: item for item in traced}
     # A person's word comes first: signals must not fill a group so that it fits no more.
     for one, other in sorted(pair(*ids) for ids in rulings_same):
@@ -306,8 +310,14 @@ class _Groups:
     """Figures in groups that grow by edges; a group takes nobody who is not the same count as each of its members."""
 
     def __init__(self, traced: Sequence[Traced], apart: frozenset[Pair]) -> None:
-        self.apart = apart
         self.members = {item.place: [item] for item in traced}
+        # What is asked of a member is asked once of all that count alike: a group of a thousand copies has one count.
+        self.counts = {item.place: {item.count: item} for item in traced}
+        self.apart: dict[int, set[int]] = {}
+        places = {item.id: item.place for item in traced}
+        for a, b in (ends for key in apart for ends in (key, key[::-1])):
+            if a in places and b in places:
+                self.apart.setdefault(places[a], set()).add(places[b])
         self.group_of = {item.place: item.place for item in traced}
         self.edges: dict[int, list[Edge]] = defaultdict(list)
 
@@ -322,21 +332,21 @@ class _Groups:
         if one != other:
             self.edges[one] += self.edges.pop(other, [])
             self.members[one] += self.members[other]
+            self.counts[one] |= self.counts.pop(other)
+            self.apart[one] = self.apart.get(one, set()) | self.apart.pop(other, set())
             self.group_of.update((item.place, one) for item in self.members.pop(other))
 
     def _fit(self, one: int, other: int, always: bool) -> bool:
+        kept, group = min(((self.apart.get(one, ()), other), (self.apart.get(other, ()), one)), key=lambda asked: len(asked[0]))
         # Each with each: "dozens" fits both 31 and 37, and must not bring these two together.
-        pairs = product(self.members[one], self.members[other])
-        return all((always or is_same_count(a, b)) and not (self.apart and pair(a.id, b.id) in self.apart) for a, b in pairs)
+        counts = product(self.counts[one].values(), self.counts[other].values())
+        return all(self.group_of[place] != group for place in kept) and (always or all(is_same_count(a, b) for a, b in counts))
 
     def echoes(self) -> tuple[Echo, ...]:
         """Return the groups of two or more, in the order of their origins."""
-        found = []
-        for first, members in sorted(self.members.items()):
-            if len(members) > 1:
-                ids = tuple(item.id for item in sorted(members, key=lambda item: item.place))
-                found.append(Echo(ids, ids[0], _tell(self.edges[first])))
-        return tuple(found)
+        groups = ((first, sorted(members, key=lambda item: item.place)) for first, members in sorted(self.members.items()))
+        ids = ((first, tuple(item.id for item in members)) for first, members in groups if len(members) > 1)
+        return tuple(Echo(held, held[0], _tell(self.edges[first])) for first, held in ids)
 
 
 def _tell(edges: Iterable[Edge]) -> tuple[str, ...]:
@@ -346,8 +356,7 @@ def _tell(edges: Iterable[Edge]) -> tuple[str, ...]:
         for kind, evidence in edge.signals:
             told.setdefault(kind, evidence)
     # A ruling is no signal and is told before them.
-    ordered = sorted(told, key=lambda kind: SIGNALS.index(kind) if kind in SIGNALS else -1)
-    return tuple(f"{kind}: {told[kind]}" for kind in ordered)
+    return tuple(f"{kind}: {told[kind]}" for kind in sorted(told, key=lambda kind: SIGNALS.index(kind) if kind in SIGNALS else -1))
 
 
 def count_origins(

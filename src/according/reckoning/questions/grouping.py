@@ -6,12 +6,13 @@ The result depends on the set of figures alone and not on their order: pairs are
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
 
-from according.comparing.likeness import JOINED, Likeness, compare, may_be_joined
+from according.comparing.likeness import JOINED, compare, may_be_joined
 from according.comparing.pairs import candidates_of
 from according.comparing.profile import Profile
 
@@ -48,40 +49,72 @@ class Grouping:
     Figures in groups, while they are being joined.
 
     ``group_of`` gives each figure its group, which is named by its first member in order of id; ``members`` gives the figures of a group.
-    ``known`` keeps the likeness of the pairs that were compared.
+    ``apart`` gives, of a group in which somebody kept figures apart from others, these others. ``known`` keeps the scores of the pairs that
+    were compared, and whether they join.
     """
 
     profiles: Mapping[str, Profile]
     said: Said
     members: dict[str, list[str]] = field(default_factory=dict)
     group_of: dict[str, str] = field(default_factory=dict)
-    known: dict[Pair, Likeness] = field(default_factory=dict)
+    apart: dict[str, set[str]] = field(default_factory=dict)
+    known: dict[Pair, tuple[float, bool]] = field(default_factory=dict)
 
-    def likeness(self, a: str, b: str) -> Likeness:
+    def __post_init__(self) -> None:
+        """Put each figure into a group of its own."""
+        self.members, self.group_of = {id: [id] for id in self.profiles}, {id: id for id in self.profiles}
+        for a, b in self.said.apart:
+            if a in self.profiles and b in self.profiles:
+                self.apart.setdefault(a, set()).add(b)
+                self.apart.setdefault(b, set()).add(a)
+
+    def score(self, a: str, b: str) -> float:
+        """Return how alike two figures are; see :class:`according.comparing.likeness.Likeness`."""
+        return self._likeness(a, b)[0]
+
+    def joins(self, a: str, b: str) -> bool:
+        """Say whether two figures may be put to one question."""
+        return self._likeness(a, b)[1]
+
+    def _likeness(self, a: str, b: str) -> tuple[float, bool]:
         """Compare two figures once."""
         key = pair(a, b)
-        # A pair is asked about again and again: when it is ranked, when candidates are weighed, when groups are fitted.
+        # A pair is asked about again and again: when it is ranked, when candidates are weighed, when groups are fitted. Its reasons, for
+        # which nobody asks here, would be most of the memory.
         if (met := self.known.get(key)) is None:
-            met = self.known[key] = compare(self.profiles[a], self.profiles[b])
+            likeness = compare(self.profiles[a], self.profiles[b])
+            met = self.known[key] = likeness.score, likeness.joins
         return met
+
+    def are_apart(self, one: str, other: str) -> bool:
+        """Say whether somebody kept a figure of one group apart from one of another."""
+        # Rulings are asked of every member and not of a few: a person meant that very pair.
+        kept, group = min(((self.apart.get(one, ()), other), (self.apart.get(other, ()), one)), key=lambda asked: len(asked[0]))
+        return any(self.group_of[figure] == group for figure in kept)
 
     def join(self, a: str, b: str) -> None:
         """Put the groups of two figures together."""
         # The lower name stays, so that a group's name does not depend on which of two joined the other.
         one, other = sorted((self.group_of[a], self.group_of[b]))
-        for member in self.members.pop(other):
-            self.members[one].append(member)
+        few, many = sorted((self.members[one], moved := self.members.pop(other)), key=len)
+        for member in moved:
             self.group_of[member] = one
+        # In order of id, for its few are asked for at each join.
+        for member in few:
+            insort(many, member)
+        self.members[one] = many
+        if other in self.apart:
+            self.apart[one] = self.apart.get(one, set()) | self.apart.pop(other)
 
 
 def group_figures(profiles: Iterable[Profile], said: Said = NOTHING_SAID) -> list[list[Profile]]:
     """Return the figures in groups of one question each; every figure is in exactly one group."""
     # In order of id, so that the order in which figures come changes nothing.
     by_id = {profile.id: profile for profile in sorted(profiles, key=lambda profile: profile.id)}
-    state = Grouping(by_id, said, {id: [id] for id in by_id}, {id: id for id in by_id})
+    state = Grouping(by_id, said)
     # What a person keeps apart is no candidate of anything; the cheap question stands before the dear one.
     near = (pair for pair in find_pairs(by_id.values()) if pair not in said.apart and may_be_joined(by_id[pair[0]], by_id[pair[1]]))
-    joinable = [(a, b) for a, b in near if state.likeness(a, b).joins]
+    joinable = [(a, b) for a, b in near if state.joins(a, b)]
     # Two blasts of one town, and a report that says only "12 died": it may be of either, so it is put to neither.
     open_ends = _ambiguous(state, joinable, NOTHING_JOINED)
     _join_ranked(state, (key for key in joinable if key not in open_ends))
@@ -91,13 +124,13 @@ def group_figures(profiles: Iterable[Profile], said: Said = NOTHING_SAID) -> lis
         if a in by_id and b in by_id and _may_be_ruled_one(state, a, b):
             state.join(a, b)
     _join_ranked(state, open_ends - _ambiguous(state, joinable, said.same) if said.same else ())
-    return [[by_id[id] for id in sorted(members)] for _, members in sorted(state.members.items())]
+    return [[by_id[id] for id in members] for _, members in sorted(state.members.items())]
 
 
 def _join_ranked(state: Grouping, pairs: Iterable[Pair]) -> None:
     """Join the groups of pairs that fit as wholes, from the most alike downwards."""
     # The surest first: what they join is what a doubtful pair is then held against as a whole.
-    for a, b in sorted(pairs, key=lambda key: (-state.likeness(*key).score, key)):
+    for a, b in sorted(pairs, key=lambda key: (-state.score(*key), key)):
         if state.group_of[a] != state.group_of[b] and _fit(state, state.group_of[a], state.group_of[b]):
             state.join(a, b)
 
@@ -105,10 +138,9 @@ def _join_ranked(state: Grouping, pairs: Iterable[Pair]) -> None:
 def _may_be_ruled_one(state: Grouping, a: str, b: str) -> bool:
     """Say whether a ruling puts two figures together: of one measure and unit, and nobody kept any of their groups apart."""
     one, other = state.profiles[a].filed.figure, state.profiles[b].filed.figure
-    groups = state.members[state.group_of[a]], state.members[state.group_of[b]]
+    groups = state.group_of[a], state.group_of[b]
     # All members: a ruling that joins two figures must not bring together two others that one keeps apart.
-    apart = any(pair(x, y) in state.said.apart for x, y in product(*groups)) if state.said.apart else False
-    return state.group_of[a] != state.group_of[b] and (one.measure, one.unit) == (other.measure, other.unit) and not apart
+    return groups[0] != groups[1] and (one.measure, one.unit) == (other.measure, other.unit) and not state.are_apart(*groups)
 
 
 def find_pairs(profiles: Iterable[Profile], touching: Collection[str] | None = None) -> Iterator[Pair]:
@@ -138,7 +170,7 @@ def _ambiguous(state: Grouping, joinable: Sequence[Pair], same: Collection[Pair]
     found: set[Pair] = set()
     for figure, others in candidates.items():
         # Only candidates near the best one count: a much weaker one leaves nothing open.
-        scores = {other: state.likeness(figure, other).score for other in others}
+        scores = {other: state.score(figure, other) for other in others}
         best = max(scores.values())
         near = sorted(other for other, score in scores.items() if score > best - MARGIN)[: 2 * REPRESENTATIVES]
         if any(_exclude(state, a, b, same) for a, b in combinations(near, 2)):
@@ -148,21 +180,19 @@ def _ambiguous(state: Grouping, joinable: Sequence[Pair], same: Collection[Pair]
 
 
 def _exclude(state: Grouping, a: str, b: str, same: Collection[Pair]) -> bool:
-    return pair(a, b) in state.said.apart or (pair(a, b) not in same and state.likeness(a, b).score < 0)
+    return pair(a, b) in state.said.apart or (pair(a, b) not in same and state.score(a, b) < 0)
 
 
 def _fit(state: Grouping, one: str, other: str) -> bool:
     """Say whether two groups are alike as wholes: no pair is barred, and the mean is not far below what joins a pair."""
     # A chain of pairs alike would join what its two ends exclude, so the groups are held against each other as wholes.
-    pairs = list(product(_few(state.members[one]), _few(state.members[other])))
-    # Rulings are asked of every member and not of a few: a person meant that very pair.
-    if any(pair(a, b) in state.said.apart for a, b in product(state.members[one], state.members[other]) if state.said.apart):
+    if state.are_apart(one, other):
         return False
-    found = [state.likeness(a, b) for a, b in pairs]
-    return not any(likeness.barred for likeness in found) and sum(likeness.score for likeness in found) / len(found) >= JOINED - SLACK
+    scores = [state.score(a, b) for a, b in product(_few(state.members[one]), _few(state.members[other]))]
+    return min(scores) >= 0 and sum(scores) / len(scores) >= JOINED - SLACK
 
 
 def _few(members: Sequence[str]) -> Sequence[str]:
+    """Return up to so many of some figures in order of id."""
     # Spread over the ids, which are hashes: a few that nothing has picked.
-    ordered = sorted(members)
-    return ordered if len(ordered) <= REPRESENTATIVES else ordered[:: len(ordered) // REPRESENTATIVES + 1]
+    return members if len(members) <= REPRESENTATIVES else members[:: len(members) // REPRESENTATIVES + 1]

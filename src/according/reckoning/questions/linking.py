@@ -35,6 +35,8 @@ _ASKED = tuple((judge, sum(_ADDS[later] for later in _CHEAP_FIRST[at + 1 :])) fo
 _LESS = _ADDS[judge_place] - OTHER_NAMES_MOST
 # In a larger block of questions, such as a country's week of war, only those that share a report are compared.
 LINKED_TOGETHER = 150
+# In a report of more questions than that a figure's question is compared with those of so many figures before it and behind it.
+LINKED_BESIDE = 30
 # Days of a fixed week.
 WEEK = 7
 # Questions by id that have something in common.
@@ -118,7 +120,7 @@ class _Blocks:
     Which questions may be linked with one: only these are compared.
 
     They share a report, or a country of the place together with a week or two that follow one another, or the country of those counted.
-    ``sparing``, of a large block only those that share a report.
+    ``sparing``, of a large block only those that share a report, and of a report of many questions those that stand near one another.
     """
 
     def __init__(self, questions: Sequence[Question], *, sparing: bool = True) -> None:
@@ -130,20 +132,40 @@ class _Blocks:
             for key in _keys_of(question):
                 self._cells[key][question.id] = question
                 self._keys[question.id][key] = None
+        # Of each report of too many questions, the questions of its figures as they stand in it, and which of these are a question's.
+        self._stand: dict[tuple[object, ...], list[Question]] = {}
+        self._places: dict[tuple[object, ...], dict[str, list[int]]] = {}
 
     def near(self, question: Question) -> Iterable[Question]:
         """Return the others that may be linked with a question."""
         found: Cell = {}
         for key in self._keys[question.id]:
             cell = self._cells[key]
-            if key[0] == "report" or len(cell) <= self._most:
+            if len(cell) <= self._most:
                 found |= cell
+            elif key[0] == "report":
+                found |= self._beside(question, key, cell)
             # A day on either side of a week's end: "on Sunday 12 died", "in the night to Monday 30 were hurt".
             for beside in _weeks_beside(key):
                 if (other := self._cells.get(beside)) is not None and len(cell) + len(other) <= self._most:
                     found |= other
         found.pop(question.id, None)
         return found.values()
+
+    def _beside(self, question: Question, key: tuple[object, ...], cell: Cell) -> Cell:
+        """Return those of a report's questions that have a figure near one of a question's."""
+        if key not in self._stand:
+            every = ((filed, each) for each in cell.values() for filed in each.figures if filed.filing.id == key[1])
+            ordered = sorted(every, key=lambda told: (told[0].figure.number.start, told[0].id))
+            self._stand[key] = [each for _, each in ordered]
+            places = self._places[key] = defaultdict[str, list[int]](list)
+            for place, each in enumerate(self._stand[key]):
+                places[each.id].append(place)
+        found: Cell = {}
+        for place in self._places[key][question.id]:
+            near = self._stand[key][max(0, place - LINKED_BESIDE) : place + LINKED_BESIDE + 1]
+            found.update((each.id, each) for each in near)
+        return found
 
 
 def _keys_of(question: Question) -> Iterator[tuple[object, ...]]:

@@ -4,6 +4,7 @@ Which counts are of a single day, so that a total must grow by them: "17 people 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 
@@ -58,7 +59,15 @@ def find_days(totals: Sequence[FiledFigure], others: Iterable[FiledFigure]) -> t
     whole, ids = make_profile(totals[-1]), {filed.id for filed in totals}
     near = [filed for filed in others if _same_matter(whole, make_profile(filed))]
     # "26 of them on Sunday", or "104 died on Tuesday" behind "4,680 have died so far".
-    days = {filed.id for filed in near if _is_part_of_day(filed, ids) or any(is_beside_total(filed, total) for total in totals)}
+    # Of one report's totals only the speaker and the place are looked at: one of each is asked about.
+    told: dict[str, dict[object, FiledFigure]] = defaultdict(dict)
+    for total in totals:
+        place = total.figure.place
+        told[total.filing.id].setdefault((total.figure.counting, _answerer(total), None if place is None else spot_of(place)), total)
+    days = {
+        filed.id for filed in near
+        if _is_part_of_day(filed, ids) or any(is_beside_total(filed, total) for total in told[filed.filing.id].values())
+    }  # fmt: skip
     return [filed for filed in near if filed.figure.counting == "period" or filed.id in days], days
 
 
