@@ -41,7 +41,7 @@ from according.records import FiledFigure, Query
 from according.report import make_id
 from according.services.ask import answer, question_of
 from according.services.group import group_figures
-from according.services.read import passing_seldom, read_here
+from according.services.read import count_cores, passing_seldom, read_here
 from according.statement import Figure, Party, Place, Reading, Statement, Time
 
 REPORTS = Path(__file__).resolve().parents[2] / "shared" / "data" / "reports"
@@ -339,7 +339,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--figures", type=int, nargs="+", default=[10_000], metavar="N")
     parser.add_argument("--ledger", metavar="URL", help="a ledger to use and keep, and go on with; by default a throw-away SQLite file")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="how many processes group; all cores by default")
+    parser.add_argument("--jobs", type=int, default=count_cores(), metavar="N", help="how many processes group; all cores by default")
     parser.add_argument("--no-groups", action="store_true", help="leave out finding the questions of all figures")
     args = parser.parse_args()
     templates = read_templates()

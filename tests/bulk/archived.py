@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pyarrow as arrow
 import pyarrow.parquet as parquet
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 from according.bulk.arrow_tables import TABLES
 
@@ -43,6 +47,20 @@ def make_lines(path: Path, numbers: Sequence[int]) -> Path:
 def make_parquet(path: Path, numbers: Sequence[int], group: int = 5) -> Path:
     rows = [{"text": text_of(number), "publisher": "Example News"} for number in numbers]
     parquet.write_table(arrow.Table.from_pylist(rows), path, row_group_size=group)
+    return path
+
+
+def make_warc(path: Path, numbers: Sequence[int], short: int = 0) -> Path:
+    """A web archive of pages, packed if its name says so, without its last bytes where it is to be ``short`` of some."""
+    with path.open("wb") as file:
+        writer = WARCWriter(file, gzip=path.name.endswith(".gz"))
+        for number in numbers:
+            page = f"<html><body><article><p>{text_of(number).replace(chr(10) * 2, '</p><p>')}</p></article></body></html>"
+            headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
+            address, payload = f"http://news.example/{number}", BytesIO(page.encode())
+            writer.write_record(writer.create_warc_record(address, "response", payload=payload, http_headers=headers))
+    gc.collect()
+    path.write_bytes(path.read_bytes()[: -short or None])
     return path
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import re
@@ -13,16 +12,13 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from archived import command, held_rows, make_lines, make_parquet, make_texts, run_bulk, text_of
+from archived import command, held_rows, make_lines, make_parquet, make_texts, make_warc, run_bulk, text_of
 from test_offline import WATCHING
 from typer.testing import CliRunner
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from according.bulk.archive import make_plan, make_task, read_archive
 from according.bulk.engine import WorkerDied, fetch_stored
@@ -47,22 +43,9 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     make_texts(folder / "texts", range(30))
     make_lines(folder / "lines.jsonl", range(30, 60))
     make_parquet(folder / "table.parquet", range(60, 80))
-    make_warc(folder / "cut.warc.gz", range(80, 84))
+    make_warc(folder / "cut.warc.gz", range(80, 84), short=60)
     (folder / "empty.txt").touch()
     return folder
-
-
-def make_warc(path: Path, numbers: range) -> None:
-    """A web archive whose last record is cut."""
-    with path.open("wb") as file:
-        writer = WARCWriter(file, gzip=True)
-        for number in numbers:
-            page = f"<html><body><article><p>{text_of(number).replace(chr(10) * 2, '</p><p>')}</p></article></body></html>"
-            headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
-            address, payload = f"http://news.example/{number}", BytesIO(page.encode())
-            writer.write_record(writer.create_warc_record(address, "response", payload=payload, http_headers=headers))
-    gc.collect()
-    path.write_bytes(path.read_bytes()[:-60])
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +70,29 @@ def test_two_workers_and_a_second_run_give_the_same_rows(inputs: Path, undisturb
 def test_ray_gives_the_same_rows(inputs: Path, undisturbed: Path, tmp_path: Path) -> None:
     run_bulk("read", inputs, "--out", tmp_path / "a", *RAY, "--workers", 2, status=1)
     assert held_rows(tmp_path / "a") == held_rows(undisturbed)
+
+
+def test_large_files_in_parts_give_the_rows_that_they_give_as_one(tmp_path: Path) -> None:
+    large = tmp_path / "large"
+    make_parquet(make_texts(large, range(0)) / "a.parquet", range(6), group=100)
+    make_lines(large / "b.jsonl", range(6, 12))
+    make_warc(large / "c.warc.gz", range(12, 18), short=60)
+    make_warc(large / "d.warc", range(18, 24))
+    table = "".join(f'"{text_of(number)}",Outlet {number},2025-01-{number:02}\n' for number in range(24, 30))
+    (large / "e.csv").write_text(f"text,publisher,date\n{table}", "utf-8")
+    held = []
+    for size in (1_000_000, 800):
+        task = make_task(tmp_path / str(size), Options())
+        task.folder.open()
+        plan = make_plan(task.folder, [str(large)], lambda address: [], size=size)
+        worker = Worker(task, fetch_stored)
+        assert all(worker.read(shard).id == shard.id for shard in plan.waiting)
+        tables = held_rows(task.folder.path).values()
+        # In another order, for a shard's folder is called by its id.
+        held.append([sorted(repr({**row, "shard": "", "ordinal": 0}) for row in rows) for rows in tables])
+    assert len(plan.waiting) >= 10
+    assert [len(rows) > 25 for rows in held[0][:3]] == [True] * 3
+    assert held[1] == held[0]
 
 
 def test_files_in_a_store_are_read_by_their_addresses(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from types import ModuleType
 
 import pytest
 
+import according
 from according.errors import ModelError
 from according.intake.source import Source
 from according.ledger.store import SqlLedger
@@ -22,6 +23,7 @@ from according.services.read import (
     READ_TOGETHER,
     Options,
     Outcome,
+    count_cores,
     passing_seldom,
     read_here,
     read_sources,
@@ -182,3 +184,15 @@ def test_a_dead_worker_does_not_lose_the_others(tmp_path: Path, monkeypatch: pyt
     assert [outcome.path for outcome in outcomes] == [source.path for source in sources]
     assert [number for number, outcome in enumerate(outcomes) if outcome.refused] == [40, 61]
     assert "ended the process" in str(outcomes[40].refused)
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="the system gives all processes all cores")
+def test_cores_are_those_that_this_process_may_use() -> None:
+    allowed = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(allowed)})
+    try:
+        assert count_cores() == 1
+    finally:
+        os.sched_setaffinity(0, allowed)
+    asking = [path.name for path in Path(according.__file__).parent.rglob("*.py") if "os.cpu_count" in path.read_text("utf-8")]
+    assert asking == ["read.py"]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from according.bulk.cutting import CUTTING
 from according.bulk.engine import WorkerDied
 from according.bulk.folder import Done, Folder
 from according.bulk.shards import BYTES_MOST, Lister, Shard, cut_inputs, find_real
@@ -55,7 +56,7 @@ def make_task(path: Path, options: Options, words: str | None = None, pattern: s
     # there is one: its rows are parts of the inputs that they name, so that one more row is one more input to read and no other archive.
     said = (repr(options), pattern, *(["table"] if by_table else []))
     told = make_id(*said) if said != (repr(Options()), None) else "none"
-    return Task(str(path), Folder(path, {**asdict(versions), "options": told}).about, options, words, pattern)
+    return Task(str(path), Folder(path, {**asdict(versions), "options": told, "cutting": CUTTING}).about, options, words, pattern)
 
 
 def make_plan(
@@ -66,10 +67,10 @@ def make_plan(
     Cut an archive's inputs and look which shards wait.
 
     What is done already, by whatever name it was given, is left out; what was read of other inputs stays. ``anew`` looks at nothing that is
-    done, ``retry`` not at shards of which an input could not be read. Of a ``sample`` (a share of one) those shards are read whose ids,
-    which are hashes, lie below it; ``limit`` is the most shards that are read now. Where the rows of a ``table`` say something else of an
-    input than they did, that input has changed. Raises :class:`~according.errors.ArchiveError` where inputs have changed and only a part of
-    all would be read.
+    done, ``retry`` not at shards of which an input could not be read. Of a ``sample`` (a share of one) those shards are read whose lots,
+    which are hashes of their inputs' names, lie below it; ``limit`` is the most shards that are read now. Where the rows of a ``table``
+    say something else of an input than they did, that input has changed. Raises :class:`~according.errors.ArchiveError` where inputs have
+    changed and only a part of all would be read.
     """
     shards, problems = _say(list(cut_inputs(inputs, lister, size, apart=folder.path, table=table.path if table else None)), table)
     finished = () if anew else tuple(folder.finished())
@@ -87,7 +88,7 @@ def make_plan(
     covered = {(*one, done.first) for done in held for one in _inputs(done)}
     rest = [one for shard in shards if (one := _leave_out(shard, covered)) is not None]
     # What cannot be had is told of in any sample.
-    drawn = [shard for shard in rest if shard.refused is not None or int(shard.id, 16) < sample * 16 ** len(shard.id)]
+    drawn = [shard for shard in rest if shard.refused is not None or shard.lot < sample]
     done = tuple(one for one in held if any(real in stamps for real, _ in _inputs(one)))
     return Plan(tuple(drawn[:limit]), done, changed, problems)
 

@@ -1,8 +1,8 @@
 """
 Shards: an archive cut into pieces of work, the same pieces on every machine and with any number of workers.
 
-A shard is some files of a folder, a whole archive, some lines of a JSON Lines file or some row groups of a Parquet file. Its id is the hash
-of what it is made of, so that a later run knows which ones are done.
+A shard is some files of a folder, a whole archive, or a part of a large table or web archive (:mod:`according.bulk.cutting`). Its id is
+the hash of what it is made of, so that a later run knows which ones are done.
 """
 
 from __future__ import annotations
@@ -13,23 +13,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO, Literal
 
+from according.bulk.cutting import Cut, find_pieces
 from according.errors import InputError
-from according.intake.extras import need
 from according.intake.facts import NO_FACTS, Facts
 from according.intake.files import STDIN, find_sources, tell_unreadable
 from according.intake.kinds import INPUT_KINDS
-from according.intake.source import Source
-from according.intake.tables.json_rows import is_record
+from according.intake.source import Part, Source
 from according.intake.web.addresses import show_address
 from according.report import make_id
 
 # Files of a folder that are one shard, and the bytes that they may have together: a few seconds' work for one core.
 FILES_MOST, BYTES_MOST = 256, 4_000_000
-# Bytes of a file that are looked at together for its lines' ends.
-_LINES_READ = 1 << 22
-Cut = Literal["whole", "lines", "groups"]
 # What gives a file's bytes at an address in a store of objects, and what lists such files with their sizes.
 Lister = Callable[[str], Sequence[tuple[str, int]]]
 
@@ -40,8 +35,8 @@ class Shard:
     A piece of work.
 
     ``paths`` are its inputs, and ``stamps`` tell each from another file of its name: its size and when it was last changed. ``cut`` says
-    which part is meant of a single input: from ``first`` to ``last``, half-open, in bytes (``lines``) or in row groups (``groups``);
-    ``behind`` rows of it come before. ``size`` is in bytes. ``refused`` says why an input cannot be had. ``facts`` are what a table says
+    in what a part is counted of a single input: from ``first`` to ``last``, half-open, in bytes or in rows; ``behind`` rows of it come
+    before. ``size`` is in bytes. ``refused`` says why an input cannot be had. ``facts`` are what a table says
     of each input, empty where it says nothing of any.
     """
 
@@ -59,6 +54,17 @@ class Shard:
     def id(self) -> str:
         """The hash of all that the shard is made of: 16 hexadecimal digits."""
         return make_id("\0".join(self.paths), "\0".join(self.stamps), self.cut, str(self.first), str(self.last), self.refused)
+
+    @property
+    def lot(self) -> float:
+        """A number from 0 to 1 by which a sample is drawn: the same for the same inputs, whenever they were written."""
+        drawn = make_id("\0".join(self.paths), self.cut, str(self.first))
+        return int(drawn, 16) / float(16 ** len(drawn))
+
+    @property
+    def part(self) -> Part | None:
+        """The part of its single input; ``None`` where all of each is meant."""
+        return None if self.cut == "whole" else Part(self.first, self.last, self.behind)
 
     def dump(self) -> str:
         """Return the shard as JSON."""
@@ -172,66 +178,10 @@ def _close(together: list[tuple[str, str, int]]) -> Iterator[Shard]:
 
 
 def _cut_file(path: str, stamp: str, many: int, size: int) -> Iterator[Shard]:
-    kind, pieces = _find_pieces(path, many, size)
+    # Of a store a file is asked for as a whole.
+    cut, pieces = ("whole", ()) if is_stored(path) else find_pieces(path, many, size)
     if len(pieces) < 2:
         yield Shard((path,), (stamp,), many)
         return
-    for first, last, behind, held in pieces:
-        yield Shard((path,), (stamp,), held, kind, first, last, behind)
-
-
-def _find_pieces(path: str, many: int, size: int) -> tuple[Cut, Sequence[tuple[int, int, int, int]]]:
-    # Of a store a file is asked for as a whole.
-    if not is_stored(path) and path.lower().endswith((".jsonl", ".ndjson")):
-        return "lines", _cut_lines(path, many, size)
-    if not is_stored(path) and path.lower().endswith(".parquet"):
-        return "groups", _cut_groups(path, size)
-    return "whole", ()
-
-
-def _cut_lines(path: str, many: int, size: int) -> Sequence[tuple[int, int, int, int]]:
-    """Return where pieces of a file of lines begin and end, the lines before each, and its bytes."""
-    if many <= size:
-        return ()
-    pieces: list[tuple[int, int, int, int]] = []
-    begun = behind = lines = at = 0
-    with open(path, "rb") as file:
-        if not _holds_lines(file):
-            return ()
-        while block := file.read(_LINES_READ):
-            # The rest of a line, so that a block ends where a line does.
-            block += file.readline()
-            at += len(block)
-            lines += block.count(b"\n")
-            if at - begun >= size:
-                pieces.append((begun, at, behind, at - begun))
-                begun, behind = at, lines
-    return [*pieces, (begun, at, behind, at - begun)] if at > begun else pieces
-
-
-def _holds_lines(file: BinaryIO) -> bool:
-    """Say whether a file has a record a line, and not an array or one record over many lines; the file is where it was."""
-    line = file.readline(_LINES_READ)
-    file.seek(0)
-    # In UTF-16 a line's end is no single byte.
-    return b"\0" not in line and is_record(line.decode("utf-8", "replace"))
-
-
-def _cut_groups(path: str, size: int) -> Sequence[tuple[int, int, int, int]]:
-    """Return which row groups of a Parquet file are a piece, the rows before each, and its bytes unpacked."""
-    parquet, arrow = need("pyarrow.parquet", "bulk", "a Parquet file"), need("pyarrow", "bulk", "a Parquet file")
-    try:
-        told = parquet.read_metadata(path)
-    except (arrow.ArrowException, OSError):
-        # What is wrong with it is told when it is read.
-        return ()
-    pieces: list[tuple[int, int, int, int]] = []
-    begun = behind = rows = held = 0
-    for number in range(told.num_row_groups):
-        group = told.row_group(number)
-        rows += group.num_rows
-        held += group.total_byte_size
-        if held >= size or number + 1 == told.num_row_groups:
-            pieces.append((begun, number + 1, behind, held))
-            begun, behind, held = number + 1, rows, 0
-    return pieces
+    for piece in pieces:
+        yield Shard((path,), (stamp,), piece.size, cut, piece.part.first, piece.part.last, piece.part.behind)

@@ -11,7 +11,6 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -116,13 +115,7 @@ class Worker:
     def _source(self, shard: Shard, path: str) -> Source:
         if is_stored(path):
             return Source(path, data=self._fetch(path))
-        if shard.cut == "lines":
-            with open(path, "rb") as file:
-                file.seek(shard.first)
-                return Source(path, data=file.read(shard.last - shard.first), behind=shard.behind)
-        if shard.cut == "groups":
-            return Source(path, data=_take_groups(path, shard.first, shard.last), behind=shard.behind)
-        return Source(path)
+        return Source(path, part=shard.part)
 
     def _write(self, shard: Shard, made: Path, outcomes: Iterable[Outcome]) -> Done:
         told = Counter[str]()
@@ -183,14 +176,3 @@ class _Tables:
             self._writers[table].write_table(arrow.Table.from_pylist(held, schema=self._writers[table].schema))
             self._waiting.tables[table] = []
 
-
-def _take_groups(path: str, first: int, last: int) -> bytes:
-    """Return some row groups of a Parquet file as a file of their own; raises InputError where they are damaged."""
-    parquet, arrow = need("pyarrow.parquet", "bulk", "a Parquet file"), need("pyarrow", "bulk", "a Parquet file")
-    try:
-        held = parquet.ParquetFile(path).read_row_groups(range(first, last), use_threads=False)
-    except (arrow.ArrowException, OSError) as error:
-        raise InputError(f"damaged in its row groups {first} to {last - 1} ({' '.join(str(error).split())[:120]})") from None
-    written = BytesIO()
-    parquet.write_table(held, written, compression="none")
-    return written.getvalue()

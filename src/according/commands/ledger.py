@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -103,13 +102,14 @@ def group(
     from according.exports.formats import write_line
     from according.ledger.opening import default_url, open_ledger
     from according.services.group import group_figures
+    from according.services.read import count_cores
 
     with open_ledger(ledger or context.obj or default_url(), create=False) as book:
         # Groups are made from the figures, so nothing is lost with them.
         if anew:
             book.forget_groups()
         with progress(book.count_ungrouped(), "grouping figures", counted=True) as bar:
-            placed = group_figures(book, advance=bar.advance, extend=bar.extend, jobs=jobs or os.cpu_count() or 1)
+            placed = group_figures(book, advance=bar.advance, extend=bar.extend, jobs=jobs or count_cores())
     if as_json:
         write(write_line("json", "row", {"ledger": book.name, "grouped": placed}))
     else:

@@ -84,7 +84,8 @@ def _unpack(
             more(1)
         count += 1
         yield from _unpack(member, fetch, wishes, more, depth + 1)
-    if not count:
+    # Of a part nothing is told: others of the file may hold some.
+    if not count and held.part is None:
         yield replace(held, refused=f"nothing to read in this: {kind.name} without a report")
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -301,6 +302,12 @@ _LANGUAGE: ContextVar[Language | None] = ContextVar("language", default=None)
 
 def _take_language(language: Language | None) -> None:
     _LANGUAGE.set(language)
+
+
+def count_cores() -> int:
+    """Return how many cores this process may use: where it is given fewer than the machine has, as in a container, these."""
+    # Not every system says.
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def start_processes(jobs: int, begin: Callable[[Any], object], given: object) -> ProcessPoolExecutor:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from os.path import abspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from according.commands.archives.pace import pace, waiting
 from according.commands.inputs import with_wishes
 from according.commands.options import AsJson, DatePattern, DatesTable, LedgerUrl, WordsFile, tell_problems, worded
 from according.intake.wishes import NO_WISHES, Wishes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from according.bulk.archive import Plan, ShardReader
     from according.bulk.engine import Engine
     from according.bulk.folder import Done
@@ -131,25 +135,26 @@ def read(
     wishes: Wishes = NO_WISHES,
 ) -> None:
     """Read an archive into a folder of Parquet files."""
-    import os
     from functools import partial
 
     from according.bulk.archive import make_plan, make_task
     from according.bulk.engine import list_stored, read_shards, running
+    from according.services.read import count_cores
 
     if wishes.fetch:
         raise typer.BadParameter("each worker would ask the hosts on its own; use `according add --fetch`", param_hint="--fetch")
     chosen = _engine(engine, address)
     # A cluster's workers have a working folder of their own.
-    named = os.path.abspath if chosen == "ray" else str
+    named = abspath if chosen == "ray" else str
     options, table = _options(published, publisher, dates, date_pattern, wishes)
     task = make_task(Path(named(out)), options, words, date_pattern, by_table=table is not None)
     folder = task.folder
     with running(chosen, address) as daft:
         if not (anew or dry_run):
             folder.open()
-        given = (one if "://" in one else named(one) for one in inputs)
-        plan = make_plan(folder, given, partial(list_stored, daft), sample=sample, limit=limit, anew=anew, retry=retry, table=table)
+        with waiting("looking at the inputs"):
+            given = (one if "://" in one else named(one) for one in inputs)
+            plan = make_plan(folder, given, partial(list_stored, daft), sample=sample, limit=limit, anew=anew, retry=retry, table=table)
         tell_problems(plan.problems)
         if dry_run:
             _tell_plan(plan, as_json)
@@ -158,7 +163,7 @@ def read(
             # After all that can be wrong with what was asked.
             folder.forget()
             folder.open()
-        refused = _read_all(task, plan, partial(read_shards, daft, workers=workers or _cores()), as_json)
+        refused = _read_all(task, plan, partial(read_shards, daft, workers=workers or count_cores()), as_json)
     raise typer.Exit(1 if refused else 0)
 
 
@@ -180,19 +185,18 @@ def _options(
 def _read_all(task: Task, plan: Plan, read: ShardReader, as_json: bool) -> bool:
     """Read the shards that wait, tell how it goes, and say whether an input could not be read."""
     from according.bulk.archive import read_archive
-    from according.commands.archives.pace import pace
     from according.commands.terminal.streams import tell, write
     from according.exports.formats import write_line
 
-    total, sizes = _Total(list(plan.done)), {shard.id: shard.size for shard in plan.waiting}
+    total, sizes = _Total(plan.done), {shard.id: shard.size for shard in plan.waiting}
     with pace(plan.size, "reading") as bar:
         for done in read_archive(task, plan, read, tell):
-            total.done.append(done)
+            total.add(done)
             bar.advance(sizes[done.id], done.words)
             if as_json:
                 write(write_line("json", "row", asdict(done)))
     tell(total.words(task.path, bar.rate))
-    return any(done.refused for done in total.done)
+    return total.counts["refused"] > 0
 
 
 @app.command(help=LOAD_HELP)
@@ -213,6 +217,7 @@ def load(
     from according.exports.words.reckonings import count
     from according.ledger.opening import default_url, open_ledger
     from according.services.group import group_figures
+    from according.services.read import count_cores
 
     folder = find_archive(archive)
     outcomes: Counter[str] = Counter()
@@ -226,7 +231,7 @@ def load(
                 if as_json:
                     write(write_line("json", "receipt", receipt, None, None))
         with progress(book.count_ungrouped(), "grouping figures", counted=True) as bar:
-            group_figures(book, advance=bar.advance, extend=bar.extend, jobs=jobs or _cores())
+            group_figures(book, advance=bar.advance, extend=bar.extend, jobs=jobs or count_cores())
         told = ", ".join(f"{many:,} {outcome}" for outcome, many in sorted(outcomes.items())) or "no report in it"
         tell(f"{told}; {count(figures, 'new figure')} in {book.name}")
         tell_alerts(book)
@@ -276,12 +281,6 @@ def _engine(name: str, address: str | None) -> Engine:
     raise typer.BadParameter(f"{name!r} is none; there is {' and '.join(ENGINES)}", param_hint="--engine")
 
 
-def _cores() -> int:
-    import os
-
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def _tell_plan(plan: Plan, as_json: bool) -> None:
     from according.commands.terminal.streams import tell, write
     from according.exports.formats import write_line
@@ -302,17 +301,24 @@ def _tell_plan(plan: Plan, as_json: bool) -> None:
 
 
 class _Total:
-    """All shards that are done by now."""
+    """How much all shards that are done by now hold; of each no more is kept, for they are many and name all their inputs."""
 
-    def __init__(self, done: list[Done]) -> None:
-        self.done = done
+    def __init__(self, done: Iterable[Done]) -> None:
+        self.counts, self._shards = dict.fromkeys(("reports", "words", "figures", "refused"), 0), 0
+        for one in done:
+            self.add(one)
+
+    def add(self, done: Done) -> None:
+        """Count another shard."""
+        self._shards += 1
+        for name in self.counts:
+            self.counts[name] += getattr(done, name)
 
     def words(self, path: str, rate: float) -> str:
         """Say in one line what the archive holds."""
         from according.exports.words.reckonings import count
 
-        counted = ("reports", "words", "figures", "refused")
-        reports, words, figures, refused = (sum(getattr(one, name) for one in self.done) for name in counted)
-        told = f"{reports:,} reports with {words:,} words and {figures:,} figures in {count(len(self.done), 'shard')} of {path}"
+        reports, words, figures, refused = self.counts.values()
+        told = f"{reports:,} reports with {words:,} words and {figures:,} figures in {count(self._shards, 'shard')} of {path}"
         told += f"; {count(refused, 'input')} could not be read (its problems say why)" if refused else ""
         return told + (f"; {rate:,.0f} words a second" if rate else "")

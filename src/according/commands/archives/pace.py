@@ -56,6 +56,18 @@ def tell_seconds(seconds: float) -> str:
 
 
 @contextmanager
+def waiting(doing: str) -> Iterator[None]:
+    """Say what is being done as long as it takes, where a person watches standard error; how long that is, nobody knows."""
+    from according.commands.screen import is_screen, stderr_console
+
+    if not is_screen(sys.stderr):
+        yield
+        return
+    with stderr_console().status(doing):
+        yield
+
+
+@contextmanager
 def pace(total: int, doing: str) -> Iterator[Pace]:
     """Give what counts: a bar on standard error where a person watches it, else a line there each minute."""
     from according.commands.screen import is_screen, stderr_console

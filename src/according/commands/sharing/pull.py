@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import asdict
 from time import monotonic
 from typing import TYPE_CHECKING, Annotated
@@ -55,6 +54,7 @@ def pull(
     from according.exports.formats import write_line
     from according.ledger.opening import default_url, open_ledger, open_offer
     from according.services.group import group_figures
+    from according.services.read import count_cores
     from according.services.sharing.pull import pull as take
 
     begun = monotonic()
@@ -65,7 +65,7 @@ def pull(
         seconds = monotonic() - begun
         if not dry_run:
             with progress(book.count_ungrouped(), "grouping figures", counted=True) as bar:
-                group_figures(book, advance=bar.advance, extend=bar.extend, jobs=jobs or os.cpu_count() or 1)
+                group_figures(book, advance=bar.advance, extend=bar.extend, jobs=jobs or count_cores())
         name = book.name
         if as_json:
             row = {"ledger": name, "from": offer.name, "dry_run": dry_run, "seconds": round(seconds, 3), **asdict(found)}

@@ -15,8 +15,8 @@ from according.exports.about import About
 # What can be exported, and of what each is an iterable:
 # ``reports``: pairs of a :class:`~according.records.Filing` and its newest :class:`~according.statement.Reading`, whole;
 # ``statements``: pairs of a :class:`~according.records.Filing` and a :class:`~according.statement.Statement` with its figures;
-# ``figures``: :class:`~according.records.FiledFigure`; ``questions``: :class:`~according.reckoning.answer.Reckoning`;
-# ``events``: :class:`~according.reckoning.events.event.Event`.
+# ``figures``: :class:`~according.records.FiledFigure`, those of a report together;
+# ``questions``: :class:`~according.reckoning.answer.Reckoning`; ``events``: :class:`~according.reckoning.events.event.Event`.
 Subject = Literal["reports", "statements", "figures", "questions", "events"]
 SUBJECTS: tuple[Subject, ...] = Subject.__args__  # type: ignore[attr-defined]
 # Yields the bytes of a file, piece by piece, as the values come in.

@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from according.intake.archives.allowance import STRIDE_BYTES, Allowance
 from according.intake.archives.packing import GZIP
+from according.intake.source import Part
 
 # In bytes: a line of a head, and what is kept of a record's block.
 _HEAD_LINE_LONGEST = 1 << 16
@@ -24,11 +25,16 @@ WARC_MARK = b"WARC/"
 
 @dataclass(frozen=True, slots=True)
 class WarcRecord:
-    """A record: where it begins, what its head says (names in small letters), and its block; ``None`` for one that is too large."""
+    """
+    A record: where it begins, what its head says (names in small letters), and its block; ``None`` for one that is too large.
+
+    From one that stands ``apart`` the file can be read on: where it is packed, a member of it begins with the record.
+    """
 
     offset: int
     head: Mapping[str, str]
     block: bytes | None
+    apart: bool = True
 
 
 class Damage(Exception):
@@ -38,11 +44,15 @@ class Damage(Exception):
         super().__init__(f"damaged or cut in the record at byte {offset:,} ({what})")
 
 
-def cut_records(file: BinaryIO, allowance: Allowance) -> Iterator[WarcRecord]:
-    """Yield the records; raises :class:`Damage` where one is not whole, and :class:`~according.errors.InputError` for a bomb."""
-    stream = _Stream(file, allowance)
-    while (begun := stream.begin()) is not None:
-        line = stream.read_line(begun)
+def cut_records(file: BinaryIO, allowance: Allowance, part: Part | None = None) -> Iterator[WarcRecord]:
+    """
+    Yield the records, or those that begin in a part of the file.
+
+    Raises :class:`Damage` where one is not whole, and :class:`~according.errors.InputError` for a bomb.
+    """
+    stream = _Stream(file, allowance, 0 if part is None else part.first)
+    while (begun := stream.begin()) is not None and (part is None or begun < part.last):
+        apart, line = stream.is_apart, stream.read_line(begun)
         # Two line ends stand behind each block.
         if not line.strip():
             continue
@@ -51,7 +61,7 @@ def cut_records(file: BinaryIO, allowance: Allowance) -> Iterator[WarcRecord]:
         head = _read_head(stream, begun)
         if not head.get("content-length", "").isdigit():
             raise Damage(begun, "its head gives no length")
-        yield WarcRecord(begun, head, _read_block(stream, begun, int(head["content-length"])))
+        yield WarcRecord(begun, head, _read_block(stream, begun, int(head["content-length"])), apart)
 
 
 def _read_head(stream: _Stream, begun: int) -> dict[str, str]:
@@ -80,14 +90,15 @@ def _read_block(stream: _Stream, begun: int, length: int) -> bytes | None:
 class _Stream:
     """A file's bytes, those of a file packed member by member as they come out; a member is unpacked no sooner than it is asked for."""
 
-    def __init__(self, file: BinaryIO, allowance: Allowance) -> None:
+    def __init__(self, file: BinaryIO, allowance: Allowance, first: int) -> None:
         self.file, self.allowance = file, allowance
         self.packed = file.read(len(GZIP)) == GZIP
-        file.seek(0)
+        file.seek(first)
         self.out, self.waiting = bytearray(), b""
         self.engine = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        # Where the member begins whose bytes come out, and where what came out of a plain file was read from.
-        self.member = self.at = 0
+        # Where the member begins whose bytes come out; how far what came out was taken, in a plain file from its beginning; and how far
+        # when the member began.
+        self.member = self.at = self.opened = first
         self.begun = False
 
     def begin(self) -> int | None:
@@ -95,6 +106,11 @@ class _Stream:
         if not self.out and not self._fill(self.member):
             return None
         return self.member if self.packed else self.at
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether a reader can begin here: in a plain file anywhere, in a packed one where nothing of the member was taken yet."""
+        return not self.packed or self.at == self.opened
 
     def read_line(self, begun: int) -> bytes:
         """Return a line with its end; ``begun`` is where the record begins."""
@@ -131,6 +147,7 @@ class _Stream:
             self.waiting = self.waiting or part
             if not self.begun:
                 self.member, self.begun = self.file.tell() - len(self.waiting), True
+                self.opened = self.at + len(self.out)
             try:
                 part = self.engine.decompress(self.waiting, STRIDE_BYTES)
             except zlib.error as error:

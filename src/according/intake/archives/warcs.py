@@ -36,10 +36,10 @@ def expand_warc(source: Source, wishes: Wishes) -> Iterator[Source]:
     """
     iterate = need("warcio.archiveiterator", "archives", "a web archive").ArchiveIterator
     failed = need("warcio.exceptions", "archives", "a web archive").ArchiveLoadFailed
-    count = 0
+    count = 0 if source.part is None else source.part.behind
     with open_bytes(source) as file:
         try:
-            for record in cut_records(file, source.allowance or Allowance(measure(file))):
+            for record in cut_records(file, source.allowance or Allowance(measure(file)), source.part):
                 count += 1
                 if record.head.get("warc-type") == "response" and (page := _page(source.path, record, iterate, failed)) is not None:
                     yield page

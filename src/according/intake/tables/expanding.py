@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
 
@@ -34,7 +35,7 @@ def expand_table(source: Source, wishes: Wishes, read: Reader) -> Iterator[Sourc
     """
     rows = map(without_broken, read(source))
     first, failed = _begin(rows)
-    sound = [row for row in first if row.wrong is None]
+    sound = _sound(source, read) or [row for row in first if row.wrong is None]
     if sound:
         make = _choose(source, wishes, sound, read)
         for row in chain(first, () if failed else rows):
@@ -45,6 +46,12 @@ def expand_table(source: Source, wishes: Wishes, read: Reader) -> Iterator[Sourc
         yield from (Source(row.path(source.path), refused=row.wrong) for row in first)
     if failed is not None:
         raise failed
+
+
+def _sound(source: Source, read: Reader) -> list[Row]:
+    """Return the first rows of a table of which a part is meant: which column is what, they show for all parts."""
+    whole = () if source.part is None else _begin(map(without_broken, read(replace(source, part=None))))[0]
+    return [row for row in whole if row.wrong is None]
 
 
 def _begin(rows: Iterator[Row]) -> tuple[list[Row], InputError | None]:

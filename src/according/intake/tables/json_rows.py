@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from io import TextIOWrapper
 
 from according.errors import InputError
-from according.intake.source import Source, open_bytes
+from according.intake.source import Source
 from according.intake.tables.tabular import Row, flatten, open_text
 
 # In characters: so much is read at a time, and no record may be longer than the second.
@@ -24,9 +24,12 @@ def read_json(source: Source) -> Iterator[Row]:
     A line that is no record is yielded as a row that is wrong. Raises :class:`~according.errors.InputError` where an array breaks off or
     is damaged, and says behind which element.
     """
-    with open_bytes(source) as file:
-        text = open_text(file)
+    with open_text(source) as text:
         try:
+            if source.part is not None:
+                # Only a file with a record a line has parts.
+                yield from _lines(text, source.part.behind)
+                return
             # An array may stand in one line of any length.
             begun = text.read(STRIDE).lstrip()
             if begun.startswith("["):
@@ -38,7 +41,7 @@ def read_json(source: Source) -> Iterator[Row]:
                 yield from _document(first + text.read(RECORD_LONGEST))
                 return
             text.seek(0)
-            yield from _lines(text, source.behind)
+            yield from _lines(text, 0)
         except UnicodeDecodeError as error:
             raise InputError(f"undecodable as {error.encoding}; what came before was read") from None
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from io import TextIOWrapper
-from typing import BinaryIO
+from io import BytesIO, TextIOWrapper
 
 from according.intake.decode import SAMPLE, find_encoding
+from according.intake.source import Source, open_bytes
 
 # Half of a character beyond the 16 bits: what a byte that does not fit the encoding is kept as.
 _BROKEN = re.compile("[\ud800-\udfff]")
@@ -40,13 +41,20 @@ class Row:
         return f"{table}/{self.number}" if self.sheet is None else f"{table}/{self.sheet}/{self.number}"
 
 
-def open_text(file: BinaryIO) -> TextIOWrapper:
-    """Return a file as text, in the encoding that its first bytes show; a byte that does not fit it is kept, and spoils its row alone."""
-    encoding = find_encoding(file.read(SAMPLE))
-    file.seek(0)
-    # Encodings of two and four bytes a character lose their step at a broken byte.
-    errors = "strict" if encoding.startswith(("utf-16", "utf-32")) else "surrogateescape"
-    return TextIOWrapper(file, encoding, errors=errors, newline="")
+@contextmanager
+def open_text(source: Source) -> Iterator[TextIOWrapper]:
+    """
+    Give a file as text, or the part of it that is meant, in the encoding that the first bytes of the file show.
+
+    A byte that does not fit it is kept, and spoils its row alone.
+    """
+    with open_bytes(source) as file:
+        encoding = find_encoding(file.read(SAMPLE))
+        # Encodings of two and four bytes a character lose their step at a broken byte.
+        errors = "strict" if encoding.startswith(("utf-16", "utf-32")) else "surrogateescape"
+        file.seek(source.part.first if source.part is not None else 0)
+        held = file if source.part is None else BytesIO(file.read(source.part.last - source.part.first))
+        yield TextIOWrapper(held, encoding, errors=errors, newline="")
 
 
 def without_broken(row: Row) -> Row:

@@ -12,11 +12,12 @@ import io
 import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from according.exports.about import About
 from according.exports.exchange.form import Form
-from according.exports.exchange.graphs.bodies import PUBLIC_KINDS, nature_of, speaker_key
+from according.exports.exchange.graphs.bodies import PUBLIC_KINDS, is_known_again, nature_of, speaker_key
 from according.exports.exchange.graphs.characters import writable
 from according.exports.exchange.graphs.identifiers import stable_uuid, web_address
 from according.exports.exchange.graphs.telling import figure_words, stated, telling_words, told_object
@@ -36,7 +37,8 @@ Written = Iterator[tuple[Any, datetime]]
 
 def state_figures(figures: Iterable[FiledFigure], about: About) -> Iterator[bytes]:
     """Yield the statements of figures, with their reports and speakers."""
-    yield from _file(lambda entities: (made for filed in figures for made in entities.tell(filed)))
+    reports = groupby(figures, key=lambda filed: filed.filing.id)
+    yield from _file(lambda entities: (made for _, together in reports for made in entities.tell_report(together)))
 
 
 def state_events(events: Iterable[Event], about: About) -> Iterator[bytes]:
@@ -77,13 +79,21 @@ class Entities:
 
     def __init__(self, model: Any) -> None:
         self._model = model
-        self._given: set[str] = set()
+        # What other reports may name too, and what is a report's own.
+        self._given, self._given_of_report = set[str](), set[str]()
+
+    def tell_report(self, figures: Iterable[FiledFigure]) -> Written:
+        """Yield what is told of all figures of a report; what is its own is forgotten then."""
+        for filed in figures:
+            yield from self.tell(filed)
+        self._given_of_report.clear()
 
     def tell(self, filed: FiledFigure, event: str | None = None) -> Written:
         """Yield a figure's report, its speakers and its note; ``event`` is the id of the event that it tells of."""
-        found = [self._article(filed.filing), *self._speakers(filed)]
-        for entity in (*found, self._note(filed.filing, filed.statement, filed.figure, event)):
-            yield from self._once(entity, filed.filing.filed)
+        yield from self._once(self._article(filed.filing), filed.filing.filed, own=True)
+        for speaker in filter(is_named, filed.statement.speakers):
+            yield from self._once(self._speaker(speaker, filed.filing.id), filed.filing.filed, own=not is_known_again(speaker))
+        yield from self._once(self._note(filed.filing, filed.statement, filed.figure, event), filed.filing.filed, own=True)
 
     def tell_event(self, event: Event) -> Written:
         """Yield an event, its figures, which reports document it, and what of it cannot all be true."""
@@ -93,14 +103,15 @@ class Entities:
         for item in (item for count in event.counts for found in count.reckonings for item in found.figures):
             yield from self.tell(stated(item), made.id)
         for filing in event.reports:
-            yield from self._once(self._article(filing), filing.filed)
+            yield from self._once(self._article(filing), filing.filed, own=True)
             yield from self._once(self._documentation(filing, made.id), filing.filed)
         for found in event.contradictions:
             yield from self._once(self._contradiction(found, made.id), filed)
 
-    def _once(self, entity: Any, filed: datetime) -> Written:
-        if entity.id not in self._given:
-            self._given.add(entity.id)
+    def _once(self, entity: Any, filed: datetime, own: bool = False) -> Written:
+        given = self._given_of_report if own else self._given
+        if entity.id not in given:
+            given.add(entity.id)
             yield entity, filed
 
     def _article(self, filing: Filing) -> Any:
@@ -110,9 +121,6 @@ class Entities:
             "Article", article_id(filing.id), title=filing.title, fileName=name, publishedAt=iso_day(filing.published),
             publisher=filing.publisher, sourceUrl=web_address(filing.url), keywords=filing.tags,
         )  # fmt: skip
-
-    def _speakers(self, filed: FiledFigure) -> Iterator[Any]:
-        return (self._speaker(speaker, filed.filing.id) for speaker in filed.statement.speakers if is_named(speaker))
 
     def _speaker(self, party: Party, report: str) -> Any:
         """Return a speaker, of a schema only as far as the words say what he is: a person, a body, a body of a state."""

@@ -1,17 +1,19 @@
 """
 STIX 2.1: a bundle of figures as notes on their reports and speakers, and of events as incidents with what contradicts and what echoes.
 
-Notes, speakers and places are written as the figures come; reports last, for a report names all that it holds.
+Notes, speakers and places are written as the figures come, and a report behind its figures, for it names all that it holds: figures come
+report by report, and events' reports are written last.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, groupby
 from typing import Any
 
 from according.exports.about import About
 from according.exports.exchange.form import Form
+from according.exports.exchange.graphs.bodies import is_known_again
 from according.exports.exchange.graphs.identifiers import stable_uuid
 from according.exports.exchange.graphs.stix_objects import Maker, identity_id, incident_id, location_id, note_id
 from according.exports.exchange.graphs.telling import stated
@@ -23,7 +25,8 @@ from according.statement import Place
 def bundle_figures(figures: Iterable[FiledFigure], about: About) -> Iterator[bytes]:
     """Yield a bundle of figures."""
     bundle = Bundle(Maker.at(about.made))
-    yield from _write(chain(bundle.own(), (made for filed in figures for made in bundle.tell(filed)), bundle.reports()), about)
+    reports = groupby(figures, key=lambda filed: filed.filing.id)
+    yield from _write(chain(bundle.own(), (made for _, together in reports for made in bundle.tell_report(together))), about)
 
 
 def bundle_events(events: Iterable[Event], about: About) -> Iterator[bytes]:
@@ -45,26 +48,35 @@ class Bundle:
 
     def __init__(self, maker: Maker) -> None:
         self._maker = maker
-        self._written: set[str] = set()
+        # What other reports may name too, and what is a report's own.
+        self._written, self._written_of_report = set[str](), set[str]()
         self._held: dict[str, tuple[Filing, dict[str, None]]] = {}
 
     def own(self) -> Iterator[Any]:
         """Yield what every bundle has."""
         yield from self._maker.own()
 
+    def tell_report(self, figures: Iterable[FiledFigure]) -> Iterator[Any]:
+        """Yield the objects of all figures of a report, and behind them the report; what is its own is forgotten then."""
+        for filed in figures:
+            yield from self.tell(filed)
+        yield from self.reports()
+        self._held.clear()
+        self._written_of_report.clear()
+
     def tell(self, filed: FiledFigure, incident: str | None = None) -> Iterator[Any]:
         """Yield a figure's speakers, its place and its note, and remember what its report holds."""
         report, refs = filed.filing.id, [incident] if incident is not None else []
         for speaker in filed.statement.speakers:
             refs.append(identity_id(speaker, report))
-            if self._is_new(refs[-1]):
+            if self._is_new(refs[-1], own=not is_known_again(speaker)):
                 yield self._maker.identity(speaker, report)
         if filed.figure.place is not None and (location := location_id(filed.figure.place)) is not None:
             refs.append(location)
             if self._is_new(location):
                 yield self._maker.location(filed.figure.place)
         refs.append(note_id(filed.id))
-        if self._is_new(refs[-1]):
+        if self._is_new(refs[-1], own=True):
             yield self._maker.note(filed, incident)
         self._held.setdefault(report, (filed.filing, {}))[1].update(dict.fromkeys(refs))
 
@@ -90,10 +102,11 @@ class Bundle:
         for filing, refs in self._held.values():
             yield self._maker.document(filing, refs)
 
-    def _is_new(self, id: str) -> bool:
-        """Say whether an object is not written yet, and take it for written now."""
-        new = id not in self._written
-        self._written.add(id)
+    def _is_new(self, id: str, own: bool = False) -> bool:
+        """Say whether an object, maybe a report's own, is not written yet, and take it for written now."""
+        written = self._written_of_report if own else self._written
+        new = id not in written
+        written.add(id)
         return new
 
 
