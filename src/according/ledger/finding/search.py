@@ -151,7 +151,7 @@ def _unlike(connection: Connection, table: str) -> Iterator[str]:
         return
     # How long texts are decides which is the best; the first record of the data is their sum.
     sizes = f"SELECT count(*) FROM {table}_docsize AS kept LEFT JOIN temp.{again}_docsize AS there USING (id) WHERE kept.sz IS NOT there.sz"
-    sums = "SELECT (SELECT block FROM {}_data WHERE id = 1) IS NOT (SELECT block FROM temp.{}_data WHERE id = 1)".format(table, again)
+    sums = f"SELECT (SELECT block FROM {table}_data WHERE id = 1) IS NOT (SELECT block FROM temp.{again}_data WHERE id = 1)"
     if wrong := sum(connection.exec_driver_sql(query).scalar_one() for query in (sizes, sums)):
         yield f"{table}: {wrong} lengths of texts are not theirs"
     # Looked up one by one, as they are when they are searched.
