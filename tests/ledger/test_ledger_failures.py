@@ -171,7 +171,7 @@ def test_a_newer_version_is_refused(opened: Open) -> None:
     with ledger._door.writing() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     for wishes in ({}, {"read_only": True}):
-        with pytest.raises(LedgerError, match="is of version 9999, this package knows up to 0010; upgrade according"):
+        with pytest.raises(LedgerError, match="is of version 9999, this package knows up to 0011; upgrade according"):
             opened(**wishes)  # type: ignore[arg-type]
 
 
@@ -186,7 +186,7 @@ def test_an_older_version_is_not_changed_by_reading(opened: Open) -> None:
     ("change", "held"),
     [
         ("DELETE FROM alembic_version", "nothing"),
-        ("INSERT INTO alembic_version (version_num) VALUES ('9000')", "'0010', '9000'"),
+        ("INSERT INTO alembic_version (version_num) VALUES ('9000')", "'0011', '9000'"),
         ("UPDATE alembic_version SET version_num = 'soon'", "'soon'"),
     ],
 )

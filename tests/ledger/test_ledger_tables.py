@@ -45,7 +45,7 @@ def test_a_ledger_that_is_up_to_date_is_left_as_it_is(opened: Open) -> None:
     assert opened().contents() == ledger.contents()
 
 
-@pytest.mark.parametrize("version", ["0002", "0003", "0006", "0007", "0008", "0009"])
+@pytest.mark.parametrize("version", ["0002", "0003", "0006", "0007", "0008", "0009", "0010"])
 def test_a_ledger_of_an_earlier_version_is_brought_up_with_all_that_it_holds(url: str, opened: Open, version: str) -> None:
     from alembic import command
     from alembic.config import Config

@@ -217,7 +217,7 @@ class Ledger:
         return widen(Contents, self._store.contents())
 
     def check(self) -> Iterator[Damage]:
-        """Recompute every hash and span and yield what does not fit. Nothing is mended."""
+        """Recompute every hash, seal and span and yield what does not fit. Nothing is mended."""
         return (widen(Damage, problem) for problem in self._store.check())
 
     # -- judging ---------------------------------------------------------------------------------------------------

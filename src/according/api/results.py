@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar
 
 from according import records
+from according.ledger import damage
 from according.reckoning import answer
 from according.reckoning.events import event
 from according.services.evidence import Evidence as FoundEvidence
-from according.statement import Problem
 
 Base = TypeVar("Base")
 
@@ -149,14 +149,18 @@ class Contents(records.Contents):
 
 
 @dataclass(frozen=True, slots=True)
-class Damage(Problem):
-    """Something in a ledger that is not what it was when it was filed: what it is, and where in a report's text, 0 to 0 for elsewhere."""
+class Damage(damage.Damage):
+    """
+    Something in a ledger that is not what it was when it was filed: what it is, and where in a report's text, 0 to 0 for elsewhere.
+
+    It lies in a ``part``, which is ``rebuildable`` or has to come from a backup.
+    """
 
     def to_dict(self) -> dict[str, Any]:
         """Return the damage as ``according ledger check --json`` prints it."""
-        from according.exports.objects.readings import problem_object
+        from according.exports.objects.filings import damage_object
 
-        return problem_object(self)
+        return damage_object(self)
 
 
 def widen(kind: type[Base], record: object, **more: object) -> Base:

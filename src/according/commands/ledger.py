@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from according.commands.options import AsJson, InnerLedgerUrl, LedgerUrl, worded
 from according.commands.sharing.pull import PULL_HELP, pull
+
+if TYPE_CHECKING:
+    from according.ledger.store import SqlLedger
 
 LEDGER_HELP = """
 Look into the ledger: what is in it, whether it is sound, copies, search, evidence. Take what another ledger has.
@@ -28,6 +32,14 @@ Examples:
   according ledger show 3d5619231c
 
   according ledger show --raw 3d5619231c > page.html
+"""
+
+CHECK_HELP = """
+Recompute every hash, seal and span and say what does not fit. Exit status 1 where something is wrong.
+
+With --rebuild, what can be made from what was filed is made again where something is wrong with it: groups of figures, the
+words by which texts and names are found, the indexes of a file. Nothing else is ever mended. Exit status 0 then where nothing
+else is wrong.
 """
 
 app = typer.Typer(
@@ -69,23 +81,70 @@ def contents(context: typer.Context, ledger: LedgerUrl = None, as_json: AsJson =
         write(f"{key + ':':<12}{shown if shown is not None else '-'}")
 
 
-@app.command(help="Recompute every hash and span and say what does not fit; nothing is mended. Exit status 1 where something is wrong.")
-def check(context: typer.Context, ledger: InnerLedgerUrl = None, as_json: AsJson = False) -> None:
+@app.command(help=CHECK_HELP)
+def check(
+    context: typer.Context,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Make again what can be made from what was filed.")] = False,
+    ledger: InnerLedgerUrl = None,
+    as_json: AsJson = False,
+) -> None:
     """Check the ledger."""
     from according.commands.terminal.streams import tell, write
     from according.exports.formats import write_line
     from according.exports.words.readings import visible
+    from according.ledger.auditing.derived import INDEXES
     from according.ledger.opening import default_url, open_ledger
 
-    found = 0
-    with open_ledger(ledger or context.obj or default_url(), create=False, read_only=True) as book:
+    # How much is wrong in the parts that hold what was filed, and in those that can be made again from it.
+    filed, derived = Counter[str](), Counter[str]()
+    with open_ledger(ledger or context.obj or default_url(), create=False, read_only=not rebuild) as book:
         # Told one by one, for a large ledger takes a while to check.
         for problem in book.check():
-            found += 1
-            write(write_line("json", "problem", problem) if as_json else visible(problem.what))
-    # Nothing is mended: the text that a wrong hash belonged to is gone, and only a backup has it.
-    tell(f"{book.name}: " + (f"{found:,} problem{'s' if found > 1 else ''}; restore a backup" if found else "every hash and span fits"))
-    raise typer.Exit(1 if found else 0)
+            (derived if problem.rebuildable else filed)[problem.part] += 1
+            write(write_line("json", "damage", problem) if as_json else visible(problem.what))
+        if rebuild and derived:
+            _rebuild(book, derived, sound=not filed)
+            # Where an index did not fit, it may have hidden what is wrong in its table.
+            left = list(book.check(None if INDEXES in derived else derived))
+            for problem in left:
+                tell(f"still: {visible(problem.what)}")
+            derived = Counter(problem.part for problem in left if problem.rebuildable)
+            filed |= Counter(problem.part for problem in left if not problem.rebuildable)
+    tell(f"{book.name}: {_outcome(filed.total(), derived.total())}")
+    raise typer.Exit(1 if filed or derived else 0)
+
+
+def _rebuild(book: SqlLedger, broken: Counter[str], *, sound: bool) -> None:
+    """Make parts of a ledger again and say so; figures are put into groups where what was filed is sound."""
+    from according.commands.terminal.streams import tell
+    from according.errors import LedgerError
+    from according.ledger.auditing.derived import GROUPS, REBUILDABLE
+    from according.services.group import group_figures
+    from according.services.read import count_cores
+
+    for part in (part for part in REBUILDABLE if part in broken):
+        try:
+            book.rebuild(part)
+        except LedgerError as error:
+            # The others are made again all the same.
+            tell(f"{part}: not made again; {error}")
+            continue
+        if part == GROUPS and sound:
+            group_figures(book, jobs=count_cores())
+        waiting = part == GROUPS and not sound
+        tell(f"{part}: made again{'; figures wait: restore a backup, then run: according ledger group' if waiting else ''}")
+
+
+def _outcome(filed: int, derived: int) -> str:
+    """Return what is to be done about so many problems in what was filed, and in what can be made again from it."""
+    if not filed + derived:
+        return "every hash and span fits"
+    many = f"{filed + derived:,} problem{'s' if filed + derived > 1 else ''}"
+    if not filed:
+        return f"{many} in what is made from what was filed; make it again with: according ledger check --rebuild"
+    # Nothing of what was filed is mended: the text that a wrong hash belonged to is gone, and only a backup has it.
+    some = f", {derived:,} of them in what is made from what was filed, which is made again with --rebuild" if derived else ""
+    return f"{many}{some}; restore a backup"
 
 
 @app.command(help="Group the figures that wait for it, which `according add` does by itself at its end; `--anew` groups all again.")

@@ -14,8 +14,8 @@ from according.errors import RequestError
 from according.exports.geojson import feature_line
 from according.exports.objects.events import event_line
 from according.exports.objects.evidence import evidence_line, match_line
-from according.exports.objects.filings import contents_line, preview_line, receipt_line
-from according.exports.objects.readings import dump_line, problem_line, refusal_line, to_line
+from according.exports.objects.filings import contents_line, damage_line, preview_line, receipt_line
+from according.exports.objects.readings import dump_line, refusal_line, to_line
 from according.exports.objects.reckonings import reckoning_line
 from according.exports.objects.rulings import ruling_line
 from according.exports.objects.watched import alert_line, feed_line, round_line
@@ -26,7 +26,7 @@ from according.exports.sheets import csv_line
 # what is wrong with it, a feed that is watched, what became of it in one round, an alert, and a row of names and values that a command
 # makes itself.
 What = Literal[
-    "reading", "refusal", "reckoning", "event", "ruling", "evidence", "match", "receipt", "preview", "contents", "problem", "feed",
+    "reading", "refusal", "reckoning", "event", "ruling", "evidence", "match", "receipt", "preview", "contents", "damage", "feed",
     "round", "alert", "row",
 ]
 
@@ -56,7 +56,7 @@ FORMATS: tuple[Format, ...] = (
     Format("json", "receipt", ".jsonl", receipt_line),
     Format("json", "preview", ".jsonl", preview_line),
     Format("json", "contents", ".jsonl", contents_line),
-    Format("json", "problem", ".jsonl", problem_line),
+    Format("json", "damage", ".jsonl", damage_line),
     Format("json", "feed", ".jsonl", feed_line),
     Format("json", "round", ".jsonl", round_line),
     Format("json", "alert", ".jsonl", alert_line),

@@ -1,55 +1,73 @@
 """
-The check of a ledger: ids, digests, spans and columns are computed again, and what does not fit is told. Nothing is mended.
+The check of a ledger: ids, digests, seals, spans and columns are computed again, and what does not fit is told.
 
-Not seen is a change of what stands in one place only: times of filing, the title and path of a copy that brought no reading, groups.
+What can be made again from what was filed is told apart: it is mended where that is asked for. The rest only a backup has.
 """
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Row, Select, Table, and_, exists, func, select
+from sqlalchemy import Connection, Row, Table, and_, exists, func, select
 
 from according.errors import LedgerError
+from according.ledger.auditing.derived import (
+    FOUND_BY,
+    GROUPS,
+    INDEXES,
+    REBUILDABLE,
+    find_false_groups,
+    find_false_words,
+    find_in_file,
+    find_misplaced,
+    find_some,
+)  # fmt: skip
+from according.ledger.auditing.sealed import find_changed, find_gaps
+from according.ledger.damage import Damage
+from according.ledger.database import failures
 from according.ledger.database.connection import Door
 from according.ledger.database.schema import (
+    accounts,
+    alerts,
     chains,
     copies,
-    figures,
+    editions,
+    feeds,
     first_filed,
-    groups,
     metadata,
-    place_words,
+    notices,
     places,
-    population_words,
     populations,
     publishers,
     raws,
     readings,
     reports,
     rulings,
+    sessions,
     speakers,
     statements,
 )  # fmt: skip
 from according.ledger.finding.editions import find_false_editions, find_false_order
 from according.ledger.finding.raws import find_unsound
-from according.ledger.finding.reports import PAGE, Loaded, load_readings, newest, next_readings
+from according.ledger.finding.reports import PAGE, Loaded, load_readings, next_readings
 from according.ledger.finding.search import TEXTS, Search
 from according.ledger.finding.watched import find_false_alerts, find_odd
 from according.ledger.versions import Versions
-from according.ledger.writing.batch import figure_line
 from according.ledger.writing.decisions import copy_id, reading_id
 from according.ledger.writing.rows import DECODING_ERRORS, dump, write_reading
-from according.ledger.writing.rulings import find_missing, find_rulings
+from according.ledger.writing.rulings import find_missing, is_filed, ruling_of
+from according.ledger.writing.seals import SEALED
 from according.ledger.writing.soundness import find_false, find_moved, find_unlike, make_chain, make_naming
 from according.names.marks import find_marks
 from according.report import Report
 from according.statement import Problem, Statement
 
+# How damage shows here: also as nothing at all in a column that cannot be empty.
+_UNREADABLE = (*DECODING_ERRORS, AttributeError, OverflowError, RecursionError)
 _SHA256 = re.compile("[0-9a-f]{64}")
 # A row's number and what is wrong with it.
 Numbered = tuple[int, list[Problem]]
@@ -58,29 +76,55 @@ Found = TypeVar("Found")
 Key = TypeVar("Key", int, str)
 
 
-def check(door: Door, search: Search) -> Iterator[Problem]:
+def check(door: Door, search: Search, parts: Collection[str] | None = None) -> Iterator[Damage]:
     """
-    Yield what is wrong in a ledger, part by part.
+    Yield what is wrong in a ledger, or in some of its parts.
 
     Where the database fails in one part, that is told and the next part is looked at. Reports, copies and readings are gone through in
     pages. Each page, and each other part, sees the ledger at one moment, so that others can go on writing.
     """
-    yield from _once(door, _database)
-    for part in (_reports, _copies, _readings):
-        yield from _paged(door, part, 0)
+    for name, part in _parts(door, search):
+        if parts is None or name in parts:
+            for problem in part:
+                yield Damage(problem.start, problem.end, problem.what, name, name in REBUILDABLE)
+
+
+def _parts(door: Door, search: Search) -> Iterator[tuple[str, Iterator[Problem]]]:
+    """Yield the parts by their names, each with what will be found wrong in it."""
+    yield "database", _once(door, "database", partial(find_in_file, in_indexes=False))
+    yield INDEXES, _once(door, INDEXES, partial(find_in_file, in_indexes=True))
+    for table, part in ((reports, _reports), (copies, _copies), (readings, _readings)):
+        yield table.name, _paged(door, table.name, part, 0)
     for table in (publishers, populations, places, speakers):
-        yield from _paged(door, partial(_namings, table), "")
-    yield from _paged(door, _came_as, "")
-    for whole in (_loose, find_false_editions, _rulings, _groups, find_odd, find_false_alerts):
-        yield from _once(door, whole)
-    yield from _once(door, lambda connection: (stray for table in TEXTS for stray in search.strays(connection, table)))
+        yield table.name, _paged(door, table.name, partial(_namings, table), "")
+    yield raws.name, _paged(door, raws.name, _came_as, "")
+    for table in SEALED:
+        yield table.name, _once(door, table.name, partial(find_changed, table))
+    yield "numbers", _once(door, "numbers", find_gaps)
+    yield rulings.name, _paged(door, rulings.name, _rulings, 0)
+    for name, whole in (("keys", _loose), (editions.name, find_false_editions), (feeds.name, find_odd), (alerts.name, find_false_alerts)):
+        yield name, _once(door, name, whole)
+    # What is watched and who may look change, and have no other witness than that they can be read.
+    for table in (feeds, alerts, notices, accounts, sessions):
+        yield table.name, _once(door, table.name, partial(_read_through, table))
+    for name, words in FOUND_BY.items():
+        yield name, _once(door, name, partial(find_false_words, one=words))
+    for name in TEXTS:
+        yield name, _once(door, name, partial(search.strays, table=name))
+    yield GROUPS, _paged(door, GROUPS, _misplaced, 0)
+    yield GROUPS, _once(door, GROUPS, find_false_groups)
+
+
+def _read_through(table: Table, connection: Connection) -> Iterator[str]:
+    for _ in connection.execute(select(table).execution_options(yield_per=PAGE)):
+        yield from ()
 
 
 def _told(what: str) -> Problem:
     return Problem(0, 0, what)
 
 
-def _guarded(door: Door, part: Callable[[Connection], Iterable[Found]]) -> tuple[list[Found], str | None]:
+def _guarded(door: Door, name: str, part: Callable[[Connection], Iterable[Found]]) -> tuple[list[Found], str | None]:
     """Return what a part finds, and how it failed if it did."""
     found: list[Found] = []
     try:
@@ -88,22 +132,24 @@ def _guarded(door: Door, part: Callable[[Connection], Iterable[Found]]) -> tuple
             # The list grows while the part goes on: what was found before a failure is told as well.
             found.extend(part(connection))
     except LedgerError as error:
-        return found, str(error)
-    except DECODING_ERRORS as error:
-        return found, f"{door.name}: a row cannot be read ({error})"
+        return found, f"{name}: cannot be read on from here ({failures.said(error.__cause__ or error)})"
+    except _UNREADABLE as error:
+        return found, f"{name}: a row cannot be read ({error})"
     return found, None
 
 
-def _once(door: Door, part: Callable[[Connection], Iterable[str]]) -> Iterator[Problem]:
-    found, failed = _guarded(door, part)
+def _once(door: Door, name: str, part: Callable[[Connection], Iterable[str]]) -> Iterator[Problem]:
+    found, failed = _guarded(door, name, part)
     yield from map(_told, found if failed is None else [*found, failed])
 
 
-def _paged(door: Door, part: Callable[[Connection, Key], Iterable[tuple[Key, list[Problem]]]], before: Key) -> Iterator[Problem]:
+def _paged(
+    door: Door, name: str, part: Callable[[Connection, Key], Iterable[tuple[Key, list[Problem]]]], before: Key
+) -> Iterator[Problem]:  # fmt: skip
     """Yield what a part finds in all rows, which come after ``before``, page after page, until one is empty or fails."""
     last: Key | None = before
     while last is not None:
-        rows, failed = _guarded(door, lambda connection, after=last: part(connection, after))  # type: ignore[misc]
+        rows, failed = _guarded(door, name, lambda connection, after=last: part(connection, after))  # type: ignore[misc]
         for _, problems in rows:
             yield from problems
         if failed is not None:
@@ -164,7 +210,7 @@ def _readings(connection: Connection, after: int) -> Iterator[Numbered]:
     try:
         # All of a page together, which is fast; only where a row cannot be read is each looked at alone, so that it hides no other.
         loaded = list(load_readings(connection, rows))
-    except DECODING_ERRORS:
+    except _UNREADABLE:
         yield from _one_by_one(connection, rows, beside)
     else:
         for row, held in zip(rows, loaded, strict=True):
@@ -176,7 +222,7 @@ def _one_by_one(connection: Connection, rows: Iterable[Row[Any]], beside: _Besid
     for row in rows:
         try:
             [loaded] = load_readings(connection, [row])
-        except DECODING_ERRORS as error:
+        except _UNREADABLE as error:
             yield row.number, [_told(f"reading {row.id}: a row of it cannot be read ({error})")]
         else:
             yield row.number, list(_reading(row, loaded, beside))
@@ -187,13 +233,11 @@ class _Beside:
     """
     What other tables hold of some readings.
 
-    These are the copy that each was read from, by the reading's number; the chain of speakers by the statement's; and the place in line by
-    the figure's.
+    These are the copy that each was read from, by the reading's number, and the chain of speakers by the statement's.
     """
 
     copies: Mapping[int, Row[Any]]
     chains: Mapping[int, Sequence[tuple[int, str]]]
-    lines: Mapping[int, str]
 
 
 def _find_beside(connection: Connection, numbers: Sequence[int]) -> _Beside:
@@ -201,15 +245,13 @@ def _find_beside(connection: Connection, numbers: Sequence[int]) -> _Beside:
     spoken: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for row in connection.execute(select(chains).where(chains.c.statement.in_(of)).order_by(chains.c.position)):
         spoken[row.statement].append((row.position, row.speaker))
-    counted = select(figures.c.number).where(figures.c.statement.in_(of))
-    lines = connection.execute(select(groups.c.figure, groups.c.line).where(groups.c.figure.in_(counted)))
     earlier = readings.alias("earlier")
     again = exists().where(earlier.c.report == readings.c.report, earlier.c.copy == copies.c.number, earlier.c.number < readings.c.number)
     # A copy that was filed with the reading has its title and path; a later reading may have others, and the copy stays as it was.
     together = and_(first_filed(copies) == first_filed(readings), ~again).label("together")
     read = select(readings.c.number.label("reading"), copies.c.id, copies.c.path, copies.c.title, copies.c.tags, together)
     rows = connection.execute(read.join(copies, copies.c.number == readings.c.copy).where(readings.c.number.in_(numbers)))
-    return _Beside({row.reading: row for row in rows}, spoken, {row.figure: row.line for row in lines})
+    return _Beside({row.reading: row for row in rows}, spoken)
 
 
 def _reading(row: Row[Any], loaded: Loaded, beside: _Beside) -> Iterator[Problem]:
@@ -245,74 +287,43 @@ def _statement(
         yield from find_false(figure, statement, report, held)
         if row.reading != columns.reading:
             yield f"figure {figure.id}: is said to be of another reading than its statement"
-        # Figures of older readings have no place in line.
-        if beside.lines.get(row.number, figure_line(held)) != figure_line(held):
-            yield f"groups: the place in line of figure {figure.id} is not what its columns say"
 
 
 # -- rows and each other -------------------------------------------------------------------------------------------
 
 
-def _database(connection: Connection) -> Iterator[str]:
-    """Yield what SQLite itself finds; PostgreSQL has its own tools (``pg_amcheck``)."""
-    if connection.dialect.name == "sqlite":
-        for (said,) in connection.exec_driver_sql("PRAGMA integrity_check"):
-            if said != "ok":
-                yield f"database: {said}"
-
-
 def _loose(connection: Connection) -> Iterator[str]:
     """Yield the rows that name a row which is not there, and those that should have one and do not."""
-    for table in metadata.sorted_tables:
+    # Those that are made from others are looked at by themselves.
+    for table in (table for table in metadata.sorted_tables if table.name not in REBUILDABLE):
         # SQLite checks keys only for a program that asks it to.
         for key in table.foreign_keys:
             missing = ~exists().where(key.column == key.parent).correlate(table)
-            yield from _some(connection, select(func.count()).where(key.parent.isnot(None), missing),
+            yield from find_some(connection, select(func.count()).where(key.parent.isnot(None), missing),
                              f"{table.name}: {{}} leading to {key.column.table.name} that are not there")  # fmt: skip
     # A report is filed together with its first copy.
     bare = ~exists().where(copies.c.report == reports.c.number)
-    yield from _some(connection, select(func.count()).select_from(reports).where(bare), "reports: {} without a filing")
+    yield from find_some(connection, select(func.count()).select_from(reports).where(bare), "reports: {} without a filing")
     yield from find_false_order(connection)
-    yield from _words(connection)
 
 
-def _words(connection: Connection) -> Iterator[str]:
-    """Yield what does not fit between populations and places and the words that they are found by."""
-    population, place = population_words.c.population, place_words.c.place
-    for named, words, of in ((populations, populations.c.words, population), (places, places.c.name, place)):
-        found_by = of.table
-        had = sum(len(set(spelt.split())) for spelt in connection.execute(select(words)).scalars())
-        kept = connection.execute(select(func.count()).select_from(found_by)).scalar_one()
-        if kept != had:
-            yield f"{found_by.name}: {kept} words are kept, {named.name} has {had}"
-        spaced = " " + words + " "
-        strange = func.replace(spaced, " " + found_by.c.word + " ", "") == spaced
-        query = select(func.count()).select_from(found_by).join(named, named.c.id == of)
-        yield from _some(connection, query.where(strange), f"{found_by.name}: {{}} of words that the {of.name} does not have")
-
-
-def _some(connection: Connection, query: Select[Any], what: str) -> Iterator[str]:
-    if number := connection.execute(query).scalar_one():
-        yield what.format(f"{number} row{'s' if number > 1 else ''}")
-
-
-def _rulings(connection: Connection) -> Iterator[str]:
-    ids = connection.execute(select(rulings.c.id).order_by(rulings.c.number)).scalars().all()
-    for id, ruling in zip(ids, find_rulings(connection, None), strict=True):
-        if ruling.id != id:
-            yield f"ruling {id}: the id is not the hash of what it says"
-        if ruling.undoes is not None and ruling.undoes not in ids:
-            yield f"ruling {id}: takes back {ruling.undoes}, which is not there"
+def _rulings(connection: Connection, after: int) -> Iterator[Numbered]:
+    for row in connection.execute(select(rulings).where(rulings.c.number > after).order_by(rulings.c.number).limit(PAGE)).all():
+        try:
+            ruling = ruling_of(row)
+        except _UNREADABLE as error:
+            yield row.number, [_told(f"ruling {row.id}: it cannot be read ({error})")]
+            continue
+        found = []
+        if ruling.id != row.id:
+            found.append(_told(f"ruling {row.id}: the id is not the hash of what it says"))
+        if ruling.undoes is not None and not is_filed(connection, ruling.undoes):
+            found.append(_told(f"ruling {row.id}: takes back {ruling.undoes}, which is not there"))
         # Figures of older readings count too, and their speakers: nothing that a ruling was said of is removed.
         if (missing := find_missing(connection, ruling)) is not None:
-            yield f"ruling {id}: is on {missing}, which is not there"
+            found.append(_told(f"ruling {row.id}: is on {missing}, which is not there"))
+        yield row.number, found
 
 
-def _groups(connection: Connection) -> Iterator[str]:
-    number = figures.c.number
-    # A figure of a newest reading has a row, with or without a group; no other figure has one.
-    current = select(number).where(newest(figures.c.reading))
-    stale = select(func.count()).select_from(groups).where(groups.c.figure.not_in(current))
-    yield from _some(connection, stale, "groups: {} of no newest reading's figure")
-    missing = current.where(number.not_in(select(groups.c.figure))).subquery()
-    yield from _some(connection, select(func.count()).select_from(missing), "groups: {} of newest readings' figures missing")
+def _misplaced(connection: Connection, after: int) -> Iterator[Numbered]:
+    return ((number, list(map(_told, wrong))) for number, wrong in find_misplaced(connection, after))

@@ -3,12 +3,13 @@ The ledger's contract: what every store of reports promises, whatever database i
 """
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, Protocol
 
+from according.ledger.damage import Damage
 from according.ledger.state import AccountList, AlertList, Partings, Placings, Takings, WatchList
 from according.ledger.versions import Versions
 from according.records import (
@@ -23,7 +24,7 @@ from according.records import (
     Ruling,
 )  # fmt: skip
 from according.report import Raw, Report
-from according.statement import Measure, Problem, Reading, Statement
+from according.statement import Measure, Reading, Statement
 
 
 class Ledger(Protocol):
@@ -297,8 +298,19 @@ class Ledger(Protocol):
     def contents(self, *, by_measure: bool = True) -> Contents:
         """Count what is in the ledger; the figures by measure, for which each is looked at, only where asked to."""
 
-    def check(self) -> Iterator[Problem]:
-        """Recompute every hash and span and yield what does not fit; nothing is mended."""
+    def check(self, parts: Collection[str] | None = None) -> Iterator[Damage]:
+        """
+        Recompute every hash, seal and span and yield what does not fit, in the whole or in some parts; nothing is mended.
+
+        A change of anything that an answer reads is found, unless its seal was made anew with it.
+        """
+
+    def rebuild(self, part: str) -> None:
+        """
+        Make a part again from what was filed, where that can be done (``rebuildable``); figures may wait for their groups then.
+
+        Raises :class:`~according.errors.LedgerError` for a part that cannot be made again.
+        """
 
     def backup(self, target: Path) -> None:
         """Copy the ledger to a file while others read and write."""

@@ -17,6 +17,7 @@ from according.ledger.database.connection import Door
 from according.ledger.database.schema import figures, groups
 from according.ledger.finding.reports import pages
 from according.ledger.state import Unparted
+from according.ledger.writing.seals import seal_place
 
 _of = groups.c
 # The condition of the small index that holds what waits.
@@ -60,8 +61,9 @@ class SqlPartings:
                     members[group].append((number, figure))
             # What was filed or placed meanwhile may have changed a group: it waits for the next time.
             same = (group for group, questions in parted.items() if {figure for _, figure in members[group]} == questions.keys())
-            given = {number: parted[group][figure] for group in same for number, figure in members[group]}
-            change_each(connection, _of.figure, _of.question, given)
+            given = [(number, group, parted[group][figure]) for group in same for number, figure in members[group]]
+            held = {number: (question, seal_place(number, group, question)) for number, group, question in given}
+            change_each(connection, _of.figure, (_of.question, _of.seal), held)
 
     def of_groups(self, groups: Sequence[str]) -> dict[str, str]:
         """Return the figures of some groups that are in a question."""
@@ -88,7 +90,8 @@ class SqlPartings:
     def forget(self) -> None:
         """Take every parting back."""
         with self._door.writing() as connection:
-            connection.execute(update(groups).where(_of.question.isnot(None)).values(question=None))
+            # Of the seal that of the group is left.
+            connection.execute(update(groups).where(_of.question.isnot(None)).values(question=None, seal=func.substr(_of.seal, 1, 8)))
 
 
 def _unparted(connection: Connection, new: Mapping[str, int]) -> Iterator[tuple[int, Unparted]]:

@@ -1,7 +1,7 @@
 """The ledger in a database, SQLite's or PostgreSQL's; what each method promises stands with :class:`according.ledger.base.Ledger`."""
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from functools import partial
@@ -12,6 +12,8 @@ from sqlalchemy import Connection
 from according.ledger import audit
 from according.ledger.account_list import SqlAccountList
 from according.ledger.alert_list import SqlAlertList
+from according.ledger.auditing import derived
+from according.ledger.damage import Damage
 from according.ledger.database import backups
 from according.ledger.database.connection import Door
 from according.ledger.finding import blocks, finder, inventory, latest, named, raws, reports
@@ -29,7 +31,7 @@ from according.ledger.writing.decisions import Arrival, Outcome
 from according.ledger.writing.readings import Filer, foresee
 from according.records import Contents, Edition, FiledFigure, FiledReading, Filing, Mark, Query, Receipt, Ruling
 from according.report import Raw, Report
-from according.statement import Measure, Problem, Reading, Statement
+from according.statement import Measure, Reading, Statement
 
 _now = partial(datetime.now, UTC)
 
@@ -38,8 +40,7 @@ class SqlLedger(Handle):
     """
     A ledger in a SQL database; made by :func:`according.ledger.opening.open_ledger`.
 
-    ``kept`` figures stay at hand of those that are placed. ``clock`` tells when something is filed. ``versions`` tells what read it; where
-    they are not given, it is what is at work here.
+    ``kept`` figures stay at hand of those that are placed. ``clock`` tells when something is filed, ``versions`` what read it, if not this.
     """
 
     def __init__(self, door: Door, *, kept: int, clock: Callable[[], datetime] = _now, versions: Versions | None = None) -> None:
@@ -97,9 +98,8 @@ class SqlLedger(Handle):
 
     def foresee(self, report: Report, *, raw: Raw | None = None, versions: Versions | None = None) -> Outcome:
         """Return what would become of a report, were it read and filed now."""
-        versions = versions or self.versions
         with self._door.reading() as connection:
-            return foresee(connection, report, raw, versions)
+            return foresee(connection, report, raw, versions or self.versions)
 
     def file_ruling(self, ruling: Ruling) -> str:
         """File a ruling and return its id."""
@@ -221,16 +221,12 @@ class SqlLedger(Handle):
 
     def search(self, words: str, *, limit: int = 20) -> Sequence[tuple[Filing, str]]:
         """Return the reports in which the words stand, best first, each with a passage of its text."""
-        wanted = phrases(words)
-        if not wanted:
+        if not (wanted := phrases(words)):
             return []
         with self._door.reading() as connection:
             found = self._search.best(connection, wanted, limit)
             filed = reports.copies_of(connection, [number for number, _ in found], None)
-        # The first filing stands for the report.
-        return [(filed[number][0][1], passage) for number, passage in found]
-
-    # -- the latest ------------------------------------------------------------------------------------------------
+        return [(filed[number][0][1], passage) for number, passage in found]  # the first filing stands for the report
 
     def latest(self, query: Query, limit: int, *, before: Mark | None = None) -> Sequence[FiledFigure]:
         """Return the latest figures that fit a query and stand before a mark."""
@@ -374,9 +370,13 @@ class SqlLedger(Handle):
         with self._door.reading() as connection:
             return inventory.revision(connection)
 
-    def check(self) -> Iterator[Problem]:
+    def check(self, parts: Collection[str] | None = None) -> Iterator[Damage]:
         """Recompute every hash and span and yield what does not fit."""
-        return audit.check(self._door, self._search)
+        return audit.check(self._door, self._search, parts)
+
+    def rebuild(self, part: str) -> None:
+        """Make a derived part again."""
+        derived.rebuild(self._door, self._search, part)
 
     def backup(self, target: Path) -> None:
         """Copy the ledger to a file while others read and write."""

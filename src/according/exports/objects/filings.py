@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from according.exports.objects.readings import Object, dump_line, received_object
+from according.exports.objects.readings import Object, dump_line, problem_object, received_object
+from according.ledger.damage import Damage
 from according.records import Contents, Receipt
 from according.report import Report
 
@@ -49,3 +50,13 @@ def receipt_line(receipt: Receipt | None, path: str | None, refused: str | None)
 def contents_line(contents: Contents, ledger: str) -> str:
     """Return what a ledger holds, with its name, as one line of JSON."""
     return dump_line({"ledger": ledger, **contents_object(contents)})
+
+
+def damage_object(damage: Damage) -> Object:
+    """Return what is wrong with a ledger: ``part`` is the table or other part that it lies in."""
+    return {**problem_object(damage), "part": damage.part, "rebuildable": damage.rebuildable}
+
+
+def damage_line(damage: Damage) -> str:
+    """Return what is wrong with a ledger as one line of JSON."""
+    return dump_line(damage_object(damage))

@@ -189,11 +189,6 @@ def _step(step: Step) -> Object:
     return {"rule": step.rule, "start": step.start, "end": step.end, "detail": step.detail}
 
 
-def problem_line(problem: Problem) -> str:
-    """Return a problem as one line of JSON."""
-    return dump_line(problem_object(problem))
-
-
 def problem_object(problem: Problem) -> Object:
     """Return a problem with its half-open offsets."""
     return {"where": {"start": problem.start, "end": problem.end}, "what": problem.what}

@@ -4,7 +4,7 @@ Types of columns that lose nothing, whatever database is below: any text, any mo
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -84,15 +84,18 @@ class Moment(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
         """Write the time in UTC; one without a zone is taken for UTC."""
-        if value is None:
-            return None
-        aware = value if value.tzinfo is not None else value.replace(tzinfo=UTC)
-        # Always with six digits behind the second: only texts of one form sort as their times do.
-        return aware.astimezone(UTC).isoformat(timespec="microseconds")
+        return None if value is None else as_stored(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
         """Read the time."""
         return None if value is None else datetime.fromisoformat(value)
+
+
+def as_stored(moment: datetime) -> str:
+    """Return a time as a column holds it."""
+    aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+    # Always with six digits behind the second: only texts of one form sort as their times do.
+    return aware.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def among(connection: Connection, column: ColumnElement[Any], values: Collection[Any]) -> ColumnElement[bool]:
@@ -106,20 +109,26 @@ def among(connection: Connection, column: ColumnElement[Any], values: Collection
     return column == any_(_array(column, values))
 
 
-def change_each(connection: Connection, key: Column[Any], column: Column[Any], values: Mapping[Any, Any], **others: Any) -> None:
+def change_each(
+    connection: Connection, key: Column[Any], columns: Sequence[Column[Any]], values: Mapping[Any, Sequence[Any]], **others: Any
+) -> None:
     """
-    Set a column of some rows, each to its own value, by a key of theirs in the same table; ``others`` are set to one value in all of them.
+    Set columns of some rows, each to its own values, by a key of theirs in the same table; ``others`` are set to one value in all of them.
 
-    PostgreSQL is given two arrays: row by row it would look up what a change of the table needs as often.
+    PostgreSQL is given an array for each: row by row it would look up what a change of the table needs as often.
     """
     if not values:
         return
+    names = ["of", *(f"to_{column.name}" for column in columns)]
+    held = [[id, *to] for id, to in values.items()]
     rows = None
     if connection.dialect.name == "postgresql":
-        rows = func.unnest(_array(key, values), _array(column, values.values())).table_valued("of", "to").render_derived()
-    of, to = (bindparam("of"), bindparam("to")) if rows is None else (rows.c.of, rows.c.to)
-    change = update(key.table).where(key == of).values({column: to, **{key.table.c[name]: value for name, value in others.items()}})
-    connection.execute(change, [{"of": of, "to": to} for of, to in values.items()] if rows is None else None)
+        arrays = (_array(column, each) for column, each in zip((key, *columns), zip(*held, strict=True), strict=True))
+        rows = func.unnest(*arrays).table_valued(*names).render_derived()
+    of, *to = [bindparam(name) for name in names] if rows is None else [rows.c[name] for name in names]
+    given = {**dict(zip(columns, to, strict=True)), **{key.table.c[name]: value for name, value in others.items()}}
+    change = update(key.table).where(key == of).values(given)
+    connection.execute(change, [dict(zip(names, row, strict=True)) for row in held] if rows is None else None)
 
 
 def _array(column: ColumnElement[Any], values: Collection[Any]) -> ColumnElement[Any]:

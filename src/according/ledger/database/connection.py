@@ -273,7 +273,8 @@ class Door:
         """Turn a failure of the database into a LedgerError that says what to do."""
         try:
             yield
-        except (exc.DBAPIError, exc.TimeoutError, sqlite3.Error) as error:
+        # What SQLite says of a damaged file may hold bytes that are no text, of which Python then complains.
+        except (exc.DBAPIError, exc.TimeoutError, sqlite3.Error, UnicodeDecodeError) as error:
             failed, said = error, failures.explain(error, self.name, self.wait)
         else:
             return

@@ -18,6 +18,7 @@ _MEANINGS = (
     ("read-only transaction", "it was opened to read only; open it to write"),
     ("not a database", "the file is no ledger; name another, or move it away"),
     ("malformed", "the file is damaged; restore a backup, or see what is left with: according ledger check"),
+    ("codec can't decode", "the file is damaged; restore a backup, or see what is left with: according ledger check"),
     ("disk i/o error", "the disk does not read or write; look at the disk, then restore a backup if it is damaged"),
     ("unable to open database file", "the file cannot be opened; look whether its folder is there and is yours to write"),
     (
@@ -45,12 +46,16 @@ def is_locked(error: BaseException) -> bool:
     return "locked" in str(cause) if isinstance(cause, sqlite3.OperationalError) else getattr(cause, "sqlstate", None) == _NOT_AVAILABLE
 
 
+def said(error: BaseException) -> str:
+    """Return what the database said, on one line, whatever lines it breaks it into."""
+    cause = error.orig if isinstance(error, exc.DBAPIError) and error.orig is not None else error
+    return " ".join(str(cause).split()) or type(cause).__name__
+
+
 def explain(error: BaseException, name: str, wait: float) -> str:
     """Return the message for a failure: the ledger, what happened, what to do next."""
-    cause = error.orig if isinstance(error, exc.DBAPIError) and error.orig is not None else error
-    # On one line, whatever lines the database breaks it into.
-    said = " ".join(str(cause).split()) or type(cause).__name__
+    told = said(error)
     for words, meaning in _MEANINGS:
-        if words in said.casefold():
-            return f"{name}: {meaning.format(wait=wait)} ({said})"
-    return f"{name}: the database refused ({said}); see what is wrong with: according ledger check"
+        if words in told.casefold():
+            return f"{name}: {meaning.format(wait=wait)} ({told})"
+    return f"{name}: the database refused ({told}); see what is wrong with: according ledger check"

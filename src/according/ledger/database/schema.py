@@ -4,10 +4,10 @@ The ledger's tables.
 What is filed stands in tables to which rows are only added; ``number`` counts them in the order of filing, ``id`` is a content hash.
 ``filed`` is when a row was filed here. What was taken from another ledger has that one's name in ``ledger`` as well, and in ``filed_there``
 when it was first filed; what was filed here first has neither.
-``populations``, ``places``, ``speakers`` and ``publishers`` hold each distinct naming once. ``groups`` and ``meta`` are derived: they
-change, and can be made again from the others. ``feeds``, ``pages``, ``alerts`` and ``notices`` say what is watched and how far that has
-come, ``accounts`` who may use a desk: their rows change, and nothing that is filed depends on them. Beside these stand the full-text tables
-of :mod:`according.ledger.finding.search`.
+``populations``, ``places``, ``speakers`` and ``publishers`` hold each distinct naming once. ``seals`` holds a hash of each filed row that
+has no other witness. ``groups`` and ``meta`` are derived: they change, and can be made again from the others. ``feeds``, ``pages``,
+``alerts`` and ``notices`` say what is watched and how far that has come, ``accounts`` who may use a desk: their rows change, and nothing
+that is filed depends on them. Beside these stand the full-text tables of :mod:`according.ledger.finding.search`.
 """
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sqlalchemy import Column, ColumnElement, Date, Float, ForeignKey, FromClaus
 from according.ledger.database.columns import ROW_NUMBER, Moment, Words
 
 # The number of the newest migration. A ledger that has another is migrated, or refused where this package does not know it.
-SCHEMA_VERSION = "0010"
+SCHEMA_VERSION = "0011"
 
 metadata = MetaData(
     naming_convention={
@@ -203,12 +203,23 @@ rulings = Table(
     Column("filed", Moment, nullable=False), *_origin(),
 )  # fmt: skip
 
+# A hash (``seal``) of each row of the tables ``kind`` of which nothing else in the ledger tells what they held when they were filed.
+# ``number`` is the row's; one of ``followed`` is known by its reading and ``by``, which is 0 for any other.
+seals = Table(
+    "seals", metadata,
+    Column("kind", Words, primary_key=True),
+    Column("number", ROW_NUMBER, primary_key=True, autoincrement=False), Column("by", ROW_NUMBER, primary_key=True, autoincrement=False),
+    Column("seal", Words, nullable=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
 # Which figures tell of one event, as far as it has been worked out, and which of these answer one question; ``line`` brings those that
-# wait for a group into an order in which neighbours stand together.
+# wait for a group into an order in which neighbours stand together. ``seal`` is a hash of group and question.
 groups = Table(
     "groups", metadata,
     Column("figure", ROW_NUMBER, ForeignKey(figures.c.number), primary_key=True, autoincrement=False),
     Column("group_id", Words), Column("line", Words, nullable=False), Column("question", Words),
+    Column("seal", Words),
 )  # fmt: skip
 _grouped, _waiting = groups.c.group_id.isnot(None), groups.c.group_id.is_(None)
 _parted, _unparted = groups.c.question.isnot(None), groups.c.group_id.isnot(None) & groups.c.question.is_(None)

@@ -12,11 +12,12 @@ from sqlalchemy import Connection, delete, func, insert, select, text, update
 
 from according.comparing.terms import kind_in, line_of
 from according.ledger.database.columns import among, change_each
-from according.ledger.database.schema import figures, groups, meta
+from according.ledger.database.schema import figures, groups, meta, seals
 from according.ledger.finding.reports import newest, of_reading, pages
+from according.ledger.writing.seals import SEALED_NOTES, note_kind, seal_note, seal_place
 
 # What waits for a group has no question either.
-_NEITHER = {"group_id": None, "question": None}
+_NEITHER = {"group_id": None, "question": None, "seal": None}
 # Under this and a kind's name is noted how often groups of the kind were changed; under this alone, how often any may have been.
 _CHANGED = "groups"
 # As both databases have it; one statement for what would be three.
@@ -114,8 +115,9 @@ def assign(connection: Connection, given: Mapping[str, str], kinds: Collection[s
     for page in pages(given):
         rows = connection.execute(select(figures.c.number, figures.c.id).where(among(connection, figures.c.id, page)))
         numbers.update((number, given[id]) for number, id in rows)
+    placed = {number: (group, seal_place(number, group, None)) for number, group in numbers.items()}
     # The others of the group keep their questions until all of it is parted anew.
-    change_each(connection, groups.c.figure, groups.c.group_id, numbers, question=None)
+    change_each(connection, groups.c.figure, (groups.c.group_id, groups.c.seal), placed, question=None)
     _note_change(connection, *kinds)
 
 
@@ -171,5 +173,8 @@ def get_meta(connection: Connection, name: str) -> str | None:
 def set_meta(connection: Connection, name: str, value: str | None) -> None:
     """Note a value, or strike it out."""
     connection.execute(delete(meta).where(meta.c.name == name))
+    connection.execute(delete(seals).where(seals.c.kind == note_kind(name)))
     if value is not None:
         connection.execute(meta.insert().values(name=name, value=value))
+    if value is not None and name in SEALED_NOTES:
+        connection.execute(seals.insert().values(seal_note(name, value)))

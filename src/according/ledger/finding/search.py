@@ -7,10 +7,13 @@ One interface with two bodies: SQLite's FTS5 and PostgreSQL's text search. Both 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import Protocol
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
+from typing import Any, Protocol
 
 from sqlalchemy import (
+    ARRAY,
+    BigInteger,
     Column,
     ColumnElement,
     Connection,
@@ -19,18 +22,22 @@ from sqlalchemy import (
     Select,
     String,
     Table,
+    Text,
     bindparam,
+    delete,
     func,
     insert,
     intersect,
+    literal,
     literal_column,
     or_,
     select,
     text,
 )  # fmt: skip
 from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.types import TypeEngine
 
-from according.ledger.database.columns import ROW_NUMBER, Words, unescape
+from according.ledger.database.columns import ROW_NUMBER, Words, escape, unescape
 from according.ledger.database.schema import reports, statements
 from according.names.gazetteer import fold
 
@@ -40,6 +47,10 @@ TEXTS = {"report_words": reports, "statement_words": statements}
 PASSAGE = 24
 # PostgreSQL keeps the words of up to about this many characters in one row; a longer text takes several.
 CHARACTERS_A_ROW = 100_000
+# How SQLite's words are told apart and brought to their stems: as the migrations say.
+TOKENIZED = "porter unicode61 remove_diacritics 2"
+# Texts looked at together by the check, and words.
+TEXTS_COMPARED, WORDS_COMPARED = 100, 10_000
 Phrase = tuple[str, ...]
 
 
@@ -74,6 +85,9 @@ class Search(Protocol):
     def strays(self, connection: Connection, table: str) -> Iterable[str]:
         """Say what does not fit between the words kept and the texts."""
 
+    def rebuild(self, connection: Connection, table: str) -> None:
+        """Make the words kept anew from the texts."""
+
 
 class SqliteSearch:
     """FTS5, whose tables read the texts from ``reports`` and ``statements`` and keep only the words."""
@@ -106,6 +120,59 @@ class SqliteSearch:
         texts = connection.exec_driver_sql(f"SELECT count(*) FROM {of}").scalar_one()
         if kept != texts:
             yield f"{table}: the words of {kept} texts are kept, {of} has {texts}"
+        else:
+            yield from _unlike(connection, table)
+
+    def rebuild(self, connection: Connection, table: str) -> None:
+        """Make the words kept anew from the texts."""
+        # As they are where nothing has been taken in: FTS5 does not even begin where its own tables are damaged.
+        connection.exec_driver_sql(f"CREATE VIRTUAL TABLE temp.{table}_new USING fts5(text, content='', tokenize='{TOKENIZED}')")
+        for own in ("data", "idx", "docsize", "config"):
+            connection.exec_driver_sql(f"DELETE FROM main.{table}_{own}")
+            connection.exec_driver_sql(f"INSERT INTO main.{table}_{own} SELECT * FROM temp.{table}_new_{own}")
+        connection.exec_driver_sql(f"DROP TABLE temp.{table}_new")
+        connection.exec_driver_sql(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
+
+
+def _unlike(connection: Connection, table: str) -> Iterator[str]:
+    """
+    Yield where the words kept are not those of the texts, or are not found.
+
+    They are taken in once more, beside the ledger, and both are compared; FTS5's own check needs the right to write.
+    """
+    again, of = f"{table}_again", TEXTS[table].name
+    connection.exec_driver_sql(f"CREATE VIRTUAL TABLE temp.{again} USING fts5(text, content='', tokenize='{TOKENIZED}')")
+    connection.exec_driver_sql(f"INSERT INTO temp.{again} (rowid, text) SELECT number, text FROM main.{of}")
+    for schema, name in (("main", table), ("temp", again)):
+        for kind in ("instance", "row"):
+            connection.exec_driver_sql(f"CREATE VIRTUAL TABLE temp.{name}_{kind} USING fts5vocab({schema}, {name}, {kind})")
+    if (number := _first_unlike(connection, table, again)) is not None:
+        yield f"{table}: the words kept are not those of the texts, first at number {number} of {of}"
+        return
+    # How long texts are decides which is the best; the first record of the data is their sum.
+    sizes = f"SELECT count(*) FROM {table}_docsize AS kept LEFT JOIN temp.{again}_docsize AS there USING (id) WHERE kept.sz IS NOT there.sz"
+    sums = f"SELECT (SELECT block FROM {table}_data WHERE id = 1) IS NOT (SELECT block FROM temp.{again}_data WHERE id = 1)"
+    if wrong := sum(connection.exec_driver_sql(query).scalar_one() for query in (sizes, sums)):
+        yield f"{table}: {wrong} lengths of texts are not theirs"
+    # Looked up one by one, as they are when they are searched.
+    found = f"SELECT cnt FROM temp.{table}_row AS kept WHERE kept.term = there.term"
+    missed = connection.exec_driver_sql(f"SELECT count(*) FROM temp.{again}_row AS there WHERE there.cnt IS NOT ({found})").scalar_one()
+    if missed:
+        yield f"{table}: {missed} words are kept and not found"
+
+
+def _first_unlike(connection: Connection, table: str, again: str) -> int | None:
+    """Return the number of a text whose words are not kept as they stand in it, or ``None``."""
+    query = 'SELECT term, doc, "offset" FROM temp.{}_instance'
+    said = [connection.exec_driver_sql(query.format(name)).cursor for name in (table, again)]
+    while True:
+        kept, there = (cursor.fetchmany(WORDS_COMPARED) for cursor in said)
+        if kept != there:
+            # Both are in one order, so that the first one that differs is of a text with other words.
+            one, other = next(pair for pair in zip_longest(kept, there) if pair[0] != pair[1])
+            return int((one if other is None or (one is not None and one < other) else other)[1])
+        if not kept:
+            return None
 
 
 # FTS5's row number is the text's.
@@ -122,10 +189,8 @@ class PostgresSearch:
 
     def index(self, connection: Connection, table: str, rows: Sequence[tuple[int, str]]) -> None:
         """Take in texts with their numbers."""
-        # Folded here: PostgreSQL's stems keep accents, which SQLite's leave out.
-        pieces = [{"number": number, "piece": at, "folded": part} for number, words in rows for at, part in enumerate(_pieces(fold(words)))]
-        if pieces:
-            connection.execute(insert(_VECTORS[table]).values(words=func.to_tsvector("english", bindparam("folded", type_=Words))), pieces)
+        if pieces := _in_pieces(rows):
+            connection.execute(insert(_VECTORS[table]).values(words=func.to_tsvector("english", bindparam("folded"))), pieces)
 
     def holding(self, table: str, wanted: Sequence[Phrase]) -> Select[int]:
         """Return a query for the numbers of the texts that hold every phrase."""
@@ -152,10 +217,26 @@ class PostgresSearch:
 
     def strays(self, connection: Connection, table: str) -> Iterable[str]:
         """Say what does not fit between the words kept and the texts."""
-        of = TEXTS[table].name
-        query = f"SELECT count(*) FROM {of} WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE {table}.number = {of}.number)"
-        if missing := connection.exec_driver_sql(query).scalar_one():
-            yield f"{table}: the words of {missing} of {of} are missing"
+        of, kept, unlike, pieces = TEXTS[table], _VECTORS[table].c, 0, 0
+        for rows in _texts(connection, of):
+            given = _in_pieces(rows)
+            pieces += len(given)
+            arrays = (literal([one[name] for one in given], ARRAY(type)) for name, type in _PIECE_TYPES.items())
+            piece = func.unnest(*arrays).table_valued(*_PIECE_TYPES).render_derived().c
+            here = (kept.number == piece.number) & (kept.piece == piece.piece)
+            wanted = select(func.count(piece.number.distinct())).outerjoin_from(piece.number.table, kept.number.table, here)
+            other = kept.words.is_distinct_from(func.to_tsvector("english", piece.folded))
+            unlike += connection.execute(wanted.where(other)).scalar_one()
+        if unlike:
+            yield f"{table}: the words of {unlike} of {of.name} are not those kept"
+        elif (there := connection.execute(select(func.count()).select_from(kept.number.table)).scalar_one()) != pieces:
+            yield f"{table}: the words of {there - pieces} texts are kept that {of.name} does not have"
+
+    def rebuild(self, connection: Connection, table: str) -> None:
+        """Make the words kept anew from the texts."""
+        connection.execute(delete(_VECTORS[table]))
+        for rows in _texts(connection, TEXTS[table]):
+            self.index(connection, table, rows)
 
 
 def _vectors(name: str) -> Table:
@@ -163,6 +244,23 @@ def _vectors(name: str) -> Table:
 
 
 _VECTORS = {name: _vectors(name) for name in TEXTS}
+_PIECE_TYPES: dict[str, TypeEngine[Any]] = {"number": BigInteger(), "piece": Integer(), "folded": Text()}
+
+
+def _in_pieces(rows: Sequence[tuple[int, str]]) -> list[dict[str, Any]]:
+    """Return texts in pieces that PostgreSQL takes, each with its text's number and its own."""
+    # Folded here: PostgreSQL's stems keep accents, which SQLite's leave out.
+    parts = ((number, at, part) for number, words in rows for at, part in enumerate(_pieces(fold(words))))
+    return [{"number": number, "piece": at, "folded": escape(part)} for number, at, part in parts]
+
+
+def _texts(connection: Connection, of: Table) -> Iterator[list[tuple[int, str]]]:
+    """Yield a table's texts with their numbers, some at a time."""
+    after = 0
+    query = select(of.c.number, of.c.text).order_by(of.c.number).limit(TEXTS_COMPARED)
+    while rows := connection.execute(query.where(of.c.number > after)).all():
+        yield [(number, words) for number, words in rows]
+        after = rows[-1].number
 
 
 def _ts_query(phrase: Phrase) -> ColumnElement[object]:

@@ -30,6 +30,7 @@ from according.ledger.database.schema import (
     raws,
     readings,
     reports,
+    seals,
     speakers,
     statements,
 )  # fmt: skip
@@ -38,6 +39,7 @@ from according.ledger.sharing.offered import OfferedReading, Origin
 from according.ledger.writing import namings
 from according.ledger.writing.decisions import Arrival
 from according.ledger.writing.rows import as_real, dump, pack, write, write_reading
+from according.ledger.writing.seals import SEALED, seal_row
 from according.names.marks import find_marks
 from according.report import Report
 from according.statement import Figure, Statement
@@ -106,6 +108,7 @@ class Batch:
             insert_new(self._connection, table, self._rows[table])
         for table in FILED:
             insert_all(self._connection, table, self._rows[table])
+        insert_all(self._connection, seals, [seal_row(table, row) for table in SEALED for row in self._rows[table]])
         search.index(self._connection, "report_words", [(row["number"], row["text"]) for row in self._rows[reports]])
         search.index(self._connection, "statement_words", [(row["number"], row["text"]) for row in self._rows[statements]])
         # The namings met stay noted: they are in their tables now.

@@ -12,11 +12,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, or_, select
 
 from according.errors import ConflictError, LedgerError
-from according.ledger.database.schema import figures, rulings, statements
+from according.ledger.database.schema import figures, rulings, seals, statements
 from according.ledger.finding.named import is_speaker
 from according.ledger.sharing.offered import Origin
 from according.ledger.writing.batch import origin_columns
 from according.ledger.writing.rows import dump
+from according.ledger.writing.seals import seal_row
 from according.records import CORRECTABLE, PAIR_KINDS, RULING_KINDS, SPEAKER_KINDS, Ruling, short
 from according.reliability import check_opinion
 
@@ -33,8 +34,9 @@ def file_ruling(connection: Connection, ruling: Ruling, now: datetime, origin: O
         raise LedgerError(f"ruling that undoes {ruling.undoes}: no ruling has this id; list them with: according rulings")
     # The id is the hash of all that it says: the same again changes nothing.
     if not is_filed(connection, ruling.id):
-        row = {**_columns(ruling), **origin_columns(origin)}
-        connection.execute(rulings.insert().values(number=_next(connection), filed=now, **row))
+        row = {"number": _next(connection), "filed": now, **_columns(ruling), **origin_columns(origin)}
+        connection.execute(rulings.insert().values(row))
+        connection.execute(seals.insert().values(seal_row(rulings, row)))
     return ruling.id
 
 
