@@ -32,13 +32,33 @@ def text_of(number: int) -> Reading:
 
 @dataclass
 class Book:
-    """What the dictionary knows of a report: its filings and readings with the time of each."""
+    """What the dictionary knows of a report: its filings with their titles, and its readings, with the time of each."""
 
     filings: dict[tuple[Any, ...], datetime] = field(default_factory=dict)
+    titles: dict[tuple[Any, ...], str | None] = field(default_factory=dict)
     readings: list[tuple[datetime, tuple[Any, ...], Reading]] = field(default_factory=list)
 
     def newest(self, at: datetime) -> Reading | None:
         return next((reading for filed, _, reading in reversed(self.readings) if filed <= at), None)
+
+    def reads(self, version: int, source: tuple[str | None, str | None], day: date | None, title: str | None) -> bool:
+        """Whether a filing is read: unread text, a source that corrects itself, or one that goes before the one that stands."""
+        made = [kept for _, kept, _ in self.readings]
+        unread = (version, day, title) not in [read for read, _ in made]
+        current = [(*by, *read[1:]) for read, by in made if read[0] == version]
+        if not current:
+            return unread
+        alike = [(*copy, told) for copy, told in self.titles.items() if (copy[2], told) == current[-1][2:]]
+        standing = min([current[-1], *alike], key=rank)
+        if standing[:2] == source:
+            return unread
+        new = (*source, day) not in self.filings
+        return (new or unread) and (day, title) != standing[2:] and rank((*source, day, title)) < rank(standing)
+
+
+def rank(filing: tuple[Any, ...]) -> tuple[Any, ...]:
+    publisher, url, day, title = filing
+    return (day or date.max, publisher is None, publisher or "", url or "", title or "")
 
 
 class Machine(RuleBasedStateMachine):
@@ -73,13 +93,12 @@ class Machine(RuleBasedStateMachine):
         expected = "known" if book else "new"
         book = self.books.setdefault(made.report.id, Book())
         copy, version = (*source, day), (self.version, day, title)
-        current = [kept for _, kept, _ in book.readings if kept[0][0] == self.version]
-        corrects = version not in [kept[0] for _, kept, _ in book.readings]
+        reads = book.reads(self.version, source, day, title)
         receipt = self.ledger.add(reading)
         if copy not in book.filings:
-            book.filings[copy] = self.clock.now
+            book.filings[copy], book.titles[copy] = self.clock.now, title
             expected = "copy" if expected == "known" else expected
-        if corrects and (not current or current[-1][1] == source):
+        if reads:
             self.groups = self.without(book)
             book.readings.append((self.clock.now, (version, source), reading))
             expected = "reading" if expected != "new" else expected
