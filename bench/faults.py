@@ -86,8 +86,13 @@ def run_beside(halves: list[list[str]], seconds: float, sections: dict[str, Sect
         here, there = split.Pipe(duplex=False)
         running.append((here, split.Process(target=_tell, args=(there, names, seconds, sections))))
         running[-1][1].start()
+        # Where it dies the end is known by that.
+        there.close()
     for here, process in running:
-        yield here.recv()
+        try:
+            yield here.recv()
+        except EOFError:
+            yield Tally(faults=[("the bench itself", "other", "a process ended before its sections did; see what it wrote above")])
         process.join()
 
 
@@ -125,6 +130,8 @@ def main() -> int:
                 server = Server(folder / "server", binaries)
             sections = make_sections(folder, server, wishes.seed)
             left = [name for name in wishes.only if name in sections]
+            if missing := sorted({*wishes.only} - {*left}):
+                print(f"not tried, for there is no PostgreSQL here: {', '.join(missing)}", file=sys.stderr)
             halves = [[name for name in left if (name in FIRST) == first] for first in (True, False)]
             tally = Tally()
             for found in run_beside([names for names in halves if names], wishes.minutes * 60, sections):
@@ -133,7 +140,7 @@ def main() -> int:
             if server is not None:
                 server.stop()
     show(tally)
-    return 1 if tally.faults else 0
+    return 1 if tally.faults or missing else 0
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ from according.ledger.opening import open_ledger
 from according.ledger.store import SqlLedger
 from according.reckoning.rulings import weigh_rulings
 from according.records import Query, Ruling
-from according.services.ask import answer, list_questions
+from according.services.ask import ANSWERED_MOST, answer, list_questions
 from according.services.events import list_events
 from according.services.group import group_figures
 from according.services.read import pass_seldom
@@ -79,6 +79,8 @@ def filed(texts: Sequence[str], folder: Path, *, group: bool = True) -> SqlLedge
     readings = [(according.read(text, published=DAY), None) for text in texts]
     for start in range(0, len(readings), 200):
         ledger.add_all(readings[start : start + 200])
+    if ledger.contents().figures < len(texts):
+        raise SystemExit(f"{len(texts):,} reports gave {ledger.contents().figures:,} figures: this measures nothing")
     if group:
         group_figures(ledger)
     return ledger
@@ -89,6 +91,8 @@ def _asked(ledger: SqlLedger) -> object:
         return answer(ledger, Query(measures=("killed",)))
     # Above 2,000 figures it is refused, which must be quick as well.
     except QuestionError as error:
+        if ledger.count(Query(measures=("killed",))) <= ANSWERED_MOST:
+            raise
         return error
 
 
@@ -191,6 +195,8 @@ def main() -> int:
     pass_seldom()
     # All are measured, whichever takes too long.
     kept = [measure(*family, args.times) for family in families() if any(words in family[0] for words in args.only)]
+    if not kept or len(args.times) < 2:
+        parser.error("nothing to compare: no family's name holds that, or there is one amount only")
     return 0 if all(kept) else 1
 
 

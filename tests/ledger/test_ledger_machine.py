@@ -52,8 +52,9 @@ class Book:
         standing = min([current[-1], *alike], key=rank)
         if standing[:2] == source:
             return unread
-        new = (*source, day) not in self.filings
-        return (new or unread) and (day, title) != standing[2:] and rank((*source, day, title)) < rank(standing)
+        copy = (*source, day)
+        again = copy in self.titles and self.titles[copy] == title
+        return not again and (day, title) != standing[2:] and rank((*source, day, title)) < rank(standing)
 
 
 def rank(filing: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -65,7 +65,7 @@ def test_a_file_that_is_replaced_before_anything_is_filed_is_told(file_ledger: S
         (tmp_path / "other.db").replace(tmp_path / "file.db")
         with pytest.raises(LedgerError, match="was replaced by another file while it was open, and nothing of this was filed"):
             late.add(numbered(1))
-        with pytest.raises(LedgerError, match="what was known there is not kept"):
+        with pytest.raises(LedgerError, match="nothing of this was done"):
             late.known(ONE.report)
 
 
@@ -98,9 +98,9 @@ def test_a_file_that_goes_while_a_report_is_filed_is_told_before_the_acknowledge
 def test_no_way_of_writing_acknowledges_what_went_into_a_file_that_is_gone(file_ledger: SqlLedger, tmp_path: Path) -> None:
     file_ledger.add(ONE)
     (tmp_path / "file.db").unlink()
-    for name, write in WRITING.items():
-        lost = "no copy of it was made" if name == "backup" else "nothing of this was filed"
-        with pytest.raises(LedgerError, match=f"was removed while it was open, and {lost}"):
+    for write in WRITING.values():
+        # The first is told at its work, the others where they open the file anew.
+        with pytest.raises(LedgerError, match=r"was removed while it was open, and nothing of this was (filed|done)"):
             write(file_ledger, tmp_path)
     assert list(tmp_path.iterdir()) == []
 
@@ -157,3 +157,42 @@ def test_a_backup_that_is_copied_over_an_open_ledger_is_told(file_ledger: SqlLed
     shutil.copyfile(tmp_path / "copy.db", tmp_path / "file.db")
     with pytest.raises(LedgerError, match="was overwritten while it was open, and nothing of this was filed"):
         file_ledger.add(numbered(201))
+
+
+@OPEN_FILES_MOVE
+def test_a_further_connection_does_not_open_what_took_the_file_s_place(file_ledger: SqlLedger, tmp_path: Path) -> None:
+    file_ledger.add(ONE)
+    with open_ledger(str(tmp_path / "other.db")) as other:
+        other.versions = VERSIONS
+        other.add(numbered(7))
+    engine = file_ledger._door.engine
+    with engine.connect():
+        (tmp_path / "file.db").rename(tmp_path / "moved.db")
+        with pytest.raises(LedgerError, match="was removed while it was open"):
+            engine.connect()
+        assert not (tmp_path / "file.db").exists()
+        before = (tmp_path / "other.db").read_bytes()
+        (tmp_path / "other.db").replace(tmp_path / "file.db")
+        with pytest.raises(LedgerError, match="was replaced by another file while it was open"):
+            engine.connect()
+        assert (tmp_path / "file.db").read_bytes() == before
+
+
+@OPEN_FILES_MOVE
+def test_where_somebody_reads_on_the_log_stays_for_the_file_that_is_put_back(file_ledger: SqlLedger, tmp_path: Path) -> None:
+    file_ledger.add(ONE)
+    with file_ledger._door.engine.connect() as reader:
+        reader.exec_driver_sql("BEGIN")
+        reader.exec_driver_sql("SELECT count(*) FROM readings").scalar()
+        file_ledger.add(numbered(1))
+        (tmp_path / "file.db").rename(tmp_path / "moved.db")
+        with pytest.raises(LedgerError, match="was removed while it was open"):
+            file_ledger.add(numbered(2))
+        (tmp_path / "moved.db").rename(tmp_path / "file.db")
+        reader.exec_driver_sql("ROLLBACK")
+    # Put back, it goes on with what is open.
+    file_ledger.add(numbered(3))
+    file_ledger.close()
+    with open_ledger(str(tmp_path / "file.db"), read_only=True) as again:
+        assert [filing.id for filing in again.reports()] == [made.report.id for made in (ONE, numbered(1), numbered(3))]
+        assert list(again.check()) == []

@@ -74,10 +74,12 @@ def make_plan(
     """
     shards, problems = _say(list(cut_inputs(inputs, lister, size, apart=folder.path, table=table.path if table else None)), table)
     finished = () if anew else tuple(folder.finished())
-    stamps = {real: stamp for shard in shards for real, stamp in _inputs(shard)}
+    # An input that could not be looked at was not cut: now that it can be, what was read of it as one is read anew.
+    stamps = {real: (stamp, shard.cut) for shard in shards for real, stamp in _inputs(shard)}
 
     def is_changed(one: Done) -> bool:
-        return any(stamps.get(real, stamp) != stamp for real, stamp in _inputs(one)) or (retry and one.refused > 0)
+        found = ((real, (stamp, one.cut)) for real, stamp in _inputs(one))
+        return any(stamps.get(real, told) != told for real, told in found) or (retry and one.refused > 0)
 
     changed = tuple(filter(is_changed, finished))
     if changed and (sample < 1 or limit is not None):

@@ -30,6 +30,8 @@ from according.intake.tables.tabular import without_broken
 
 # Another number is another way to cut: of an archive that was begun with it parts would be read twice, and others not at all.
 CUTTING = "2"
+# Parts of a group of rows in a Parquet file.
+PARTS_OF_GROUP = 16
 # In bytes: a first line is looked at no further.
 _LINE_LOOKED_AT = 1 << 22
 Cut = Literal["whole", "bytes", "rows"]
@@ -132,7 +134,8 @@ def _cut_parquet(path: str, size: int) -> Iterator[Piece]:
         group = told.row_group(number)
         rows, held = rows + group.num_rows, held + group.total_byte_size
         if held >= size or number + 1 == told.num_row_groups:
-            each = -(-(rows - first) // max(1, held // size))
+            # Each part unpacks its group from the beginning: of one no more than so many.
+            each = -(-(rows - first) // max(1, min(held // size, PARTS_OF_GROUP)))
             for begun in range(first, rows, max(1, each)):
                 ended = min(begun + each, rows)
                 yield Piece(Part(begun, ended), held * (ended - begun) // (rows - first))

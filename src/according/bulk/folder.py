@@ -17,6 +17,7 @@ from typing import Any
 from uuid import uuid4
 
 from according.bulk.arrow_tables import TABLES_VERSION, TableName
+from according.bulk.cutting import Cut
 from according.bulk.shards import Shard
 from according.errors import ArchiveError
 
@@ -30,13 +31,14 @@ class Done:
     """
     A finished shard: its inputs, and how much was read of it.
 
-    ``stamps`` and ``first`` are those of the shard. ``words`` are parted by white space; ``refused`` counts inputs.
+    ``stamps``, ``first`` and ``cut`` are those of the shard. ``words`` are parted by white space; ``refused`` counts inputs.
     """
 
     id: str
     paths: tuple[str, ...]
     stamps: tuple[str, ...] = ()
     first: int = 0
+    cut: Cut = "whole"
     reports: int = 0
     words: int = 0
     statements: int = 0

@@ -126,7 +126,7 @@ class Worker:
                 ordinal += len(batch)
                 told.update(_count(rows))
                 tables.add(rows)
-        return Done(shard.id, shard.paths, shard.stamps, shard.first, **told)
+        return Done(shard.id, shard.paths, shard.stamps, shard.first, shard.cut, **told)
 
 
 def _count(rows: Rows) -> dict[str, int]:

@@ -161,6 +161,19 @@ def nearest_in(found: int, at: int, most: int) -> int:
     return _lowest(found >> at, most) << at | _highest(found & ((1 << at) - 1), most)
 
 
+def spread_in(found: int, most: int) -> int:
+    """
+    Return up to so many bits of a number, spread evenly over all of them.
+
+    >>> list(places_in(spread_in(0b1011011, 2)))
+    [0, 4]
+    """
+    if (many := found.bit_count()) <= most:
+        return found
+    places = list(places_in(found))
+    return set_of([places[number * many // most] for number in range(most)])
+
+
 def _lowest(found: int, most: int) -> int:
     """Return the lowest bits of a number, up to so many."""
     if found.bit_count() <= most:
@@ -358,7 +371,9 @@ class Ties:
         place = 0 if profile.spot is None else self._spots.of(profile.spot.name)
         held = 0
         for sort in (_ALL, number, place, story):
-            held |= nearest_in(tied & sort, at, HELD_EACH)
+            # What has no day is near none: the newest would be taken for what it tells of, though others may be as well.
+            some = nearest_in(tied & sort, at, HELD_EACH) if profile.spread.last is not None else spread_in(tied & sort, 2 * HELD_EACH)
+            held |= some
         return held
 
     def _placed_alike(self, at: int, others: int) -> int:

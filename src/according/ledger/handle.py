@@ -28,6 +28,8 @@ class Handle:
         self._door = door
         self._search = search
         self._looking = Lock()
+        # Whether a search took too long: it is not made again.
+        self._gave_up = False
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         try:
@@ -37,7 +39,7 @@ class Handle:
             elif isinstance(error, SIGNS_OF_DAMAGE) and _is_ours(trace) and (told := self.blame(error)) is not None:
                 raise told from error
             # Without a name it is the output that failed. A closed pipe ("| head") is no mishap.
-            elif isinstance(error, OSError) and error.filename is None and not isinstance(error, BrokenPipeError) and self._door.has_filed:
+            elif isinstance(error, OSError) and error.filename is None and _is_output(error, trace) and self._door.has_filed:
                 why = f"the output cannot be written ({error.strerror or error}); look at it in the ledger"
                 raise UnshownError(f"{self.name}: what was done is filed, but cannot be shown: {why}") from error
         finally:
@@ -59,11 +61,15 @@ class Handle:
         if not isinstance(error, SIGNS_OF_DAMAGE) or not self._looking.acquire(blocking=False):
             return None
         found = SimpleQueue[str | None]()
-        Thread(target=self._look, args=(found,), daemon=True).start()
         said = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
         try:
+            if self._gave_up:
+                self._looking.release()
+                raise Empty
+            Thread(target=self._look, args=(found,), daemon=True).start()
             damaged = found.get(timeout=SEARCHED)
         except Empty:
+            self._gave_up = True
             told = f"what it holds cannot be worked with ({said}); see whether a row is damaged with: according ledger check"
             return LedgerError(f"{self.name}: {told}; if none is, please report this")
         if damaged is None:
@@ -87,6 +93,14 @@ class Handle:
     def close(self) -> None:
         """Let go of the database."""
         self._door.close()
+
+
+def _is_output(error: OSError, trace: TracebackType | None) -> bool:
+    """Say whether it is a command's output that failed, and no work of whoever has the ledger open."""
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = "" if trace is None else str(trace.tb_frame.f_globals.get("__name__", ""))
+    return where.startswith("according.commands.") and not isinstance(error, BrokenPipeError)
 
 
 def _is_ours(trace: TracebackType | None) -> bool:

@@ -84,7 +84,8 @@ def _settle(part: Path, target: Path) -> None:
 
 def _sync(path: Path) -> None:
     """Have the system write to the disk what it still holds of a file or a folder."""
-    handle = os.open(path, os.O_RDONLY)
+    # A folder is opened to read only; on Windows a file that is to be written out must be open to write.
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
     try:
         os.fsync(handle)
     finally:

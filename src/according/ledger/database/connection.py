@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import local
@@ -21,7 +21,7 @@ from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from according.errors import LedgerError
 from according.ledger.database import failures
 from according.ledger.database.dsn import hide, name_of, part_secrets
-from according.ledger.database.opened_file import FileGoneError, OpenedFile
+from according.ledger.database.opened_file import OVERWRITTEN, FileGoneError, OpenedFile
 
 logger = logging.getLogger("according.ledger")
 
@@ -42,10 +42,10 @@ CACHE = 64 * 1024
 _POOL: dict[str, Any] = {"pool_size": CONNECTIONS_KEPT, "max_overflow": CONNECTIONS_MORE, "pool_use_lifo": True}
 
 
-def connect(url: URL, *, read_only: bool, wait: float) -> Engine:
-    """Return the engine for an address."""
+def connect(url: URL, *, read_only: bool, wait: float, look: Callable[[], None] | None = None) -> Engine:
+    """Return the engine for an address; before it opens a file, ``look`` may say that it is not the one that is meant."""
     if url.get_backend_name() == "sqlite":
-        return _sqlite(Path(str(url.database)), read_only, wait)
+        return _sqlite(Path(str(url.database)), read_only, wait, look)
     plain, secrets = part_secrets(url)
     try:
         # AUTOCOMMIT: SQLAlchemy begins no transaction by itself. A connection that has lain idle may have been cut off: it is tried first.
@@ -70,10 +70,12 @@ def _options(secrets: Mapping[str, Any], read_only: bool) -> str:
     return " ".join(filter(None, [*told, "-c default_transaction_read_only=on" if read_only else ""]))
 
 
-def _sqlite(path: Path, read_only: bool, wait: float) -> Engine:
+def _sqlite(path: Path, read_only: bool, wait: float, look: Callable[[], None] | None) -> Engine:
     address = f"{path.absolute().as_uri()}?{_mode(path) if read_only else 'mode=rwc'}"
 
     def opened() -> sqlite3.Connection:
+        if look is not None:
+            look()
         # Without a level the driver begins no transaction by itself either; the pool may hand a connection to another thread.
         return sqlite3.connect(address, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
 
@@ -143,13 +145,14 @@ class Door:
     """The ledger's database with its name for messages; hands out connections to read and to write."""
 
     def __init__(self, url: URL, *, read_only: bool, wait: float, path: Path | None = None) -> None:
-        self.engine = connect(url, read_only=read_only, wait=wait)
         self.name = name_of(url)
         self.wait = wait
         self._url = url
         self._file = opened = None if path is None else OpenedFile(path, self.name)
+        self.engine = connect(url, read_only=read_only, wait=wait, look=None if opened is None else opened.look_again)
         if opened is not None:
-            event.listen(self.engine, "connect", lambda connection, record: opened.note())
+            # Before anything is asked of the file.
+            event.listen(self.engine, "connect", lambda connection, record: opened.note(), insert=True)
         self._view = _View()
         # Whether anything was filed from here since the ledger was opened, a report or else.
         self.has_filed = False
@@ -222,9 +225,13 @@ class Door:
     def _rescued(self, connection: Connection) -> Iterator[None]:
         try:
             yield
-        except FileGoneError:
-            if self._file is not None:
+        except FileGoneError as gone:
+            # What was copied over the file is not mixed with what the log holds.
+            if self._file is not None and gone.what != OVERWRITTEN:
+                _patience(connection, QUIET)
                 self._file.rescue(connection)
+                # Put back, the file is opened anew.
+                self.engine.dispose()
             raise
 
     def _begin_sqlite(self, connection: Connection) -> None:

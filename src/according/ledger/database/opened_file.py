@@ -22,13 +22,19 @@ _NOTED = "log"
 # Reports that a message names.
 REPORTS_NAMED = 3
 # What may have been done to a file.
-REMOVED, REPLACED = "removed", "replaced by another file"
+REMOVED, REPLACED, OVERWRITTEN = "removed", "replaced by another file", "overwritten"
+# Behind the name of a log that is taken away from another file and could not be put into its own.
+LEFT = ".left"
 
 _Identity = tuple[int, int]
 
 
 class FileGoneError(LedgerError):
-    """A ledger whose file is not what it was when it was opened."""
+    """A ledger whose file is not what it was when it was opened; ``what`` became of it."""
+
+    def __init__(self, message: str, what: str) -> None:
+        super().__init__(message)
+        self.what = what
 
 
 class OpenedFile:
@@ -44,6 +50,11 @@ class OpenedFile:
         self._kept = 0
         # Whether it was told that the file is gone.
         self.told = False
+
+    def look_again(self) -> None:
+        """Raise LedgerError where a further connection would open another file, or make one: SQLite would take the log for that one's."""
+        if self._file is not None:
+            self.look("nothing of this was done")
 
     def note(self) -> None:
         """Note which file the first connection has opened; raise :class:`LedgerError` where a later one has opened another."""
@@ -68,7 +79,8 @@ class OpenedFile:
             return
         self.told = True
         of = f" ({_named(reports)})" if reports else ""
-        raise FileGoneError(f"{self._name}: the ledger was {what} while it was open, and {lost}{of}; {self._next(what)}, and file again")
+        told = f"{self._name}: the ledger was {what} while it was open, and {lost}{of}; {self._next(what)}, and file again"
+        raise FileGoneError(told, what)
 
     def _next(self, what: str) -> str:
         """Return what became of the reports that were acknowledged since the file was opened, and what to do."""
@@ -85,15 +97,19 @@ class OpenedFile:
         if _identity(found) != self._file:
             return REPLACED
         if found.st_size < self._size and connection is not None and found.st_size < _pages(connection):
-            return "overwritten"
+            return OVERWRITTEN
         self._size = found.st_size
         return None if connection is None else self._what_became_of_log(connection)
 
     def _what_became_of_log(self, connection: Connection) -> str | None:
         log = _find(Path(self._real + LOG))
         # In a transaction the connection has its log open; what is found the first time is that.
-        noted = connection.info.setdefault(_NOTED, log and _identity(log))
-        if noted is None or (log is not None and _identity(log) == noted):
+        if _NOTED not in connection.info and log is not None:
+            connection.info[_NOTED] = _identity(log)
+        if log is not None and _identity(log) == connection.info[_NOTED]:
+            return None
+        # A file that is kept without a log has none to part from.
+        if _NOTED not in connection.info and connection.exec_driver_sql("PRAGMA journal_mode").scalar() != "wal":
             return None
         return f"parted from its log ({self._name}{LOG} was {'removed' if log is None else 'replaced'})"
 
@@ -111,12 +127,15 @@ class OpenedFile:
         log = _find(Path(self._real + LOG))
         if log is not None and _identity(log) != connection.info.get(_NOTED):
             return
-        with suppress(exc.SQLAlchemyError):
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        with suppress(exc.SQLAlchemyError, OSError):
+            busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+            found = _find(self.path)
+            if found is None and busy:
+                # Somebody reads on: what the log holds is not all in the file. Beside that, put back, it goes on being its log.
+                return
             if self.is_gone():
-                for beside in (LOG, INDEX):
-                    with suppress(OSError):
-                        os.unlink(self._real + beside)
+                os.replace(self._real + LOG, self._real + LOG + LEFT) if busy else os.unlink(self._real + LOG)
+                os.unlink(self._real + INDEX)
 
 
 def _find(path: Path) -> os.stat_result | None:

@@ -87,8 +87,10 @@ class Provenance:
 
     @property
     def source(self) -> tuple[str | None, str | None, str | None]:
-        """Who says so: publisher and address, and the file where there is no address. Who files again from there corrects himself."""
-        return self.publisher, self.url, None if self.url is not None else self.path
+        """Who says so: publisher and address, and where there is none the file's name. Who files again from there corrects himself."""
+        # The name alone: one file is called by its whole path or by a part of it.
+        file = None if self.url is not None or self.path is None else self.path.replace("\\", "/").rpartition("/")[2]
+        return self.publisher, self.url, file
 
     @property
     def precedence(self) -> tuple[date, bool, str, str, str, str]:
@@ -181,10 +183,15 @@ def decide(shelf: Shelf | None, report: Report, versions: Versions, stand: Stand
         if standing.source == own.source:
             if unread:
                 return Decision("reading", new_copy, reading)
-        # Another outlet's later day corrects nothing.
-        elif (new_copy or unread) and not own.is_read_as(standing) and own.precedence < standing.precedence:
+        # Another outlet's later day corrects nothing, and the very same filing does nothing again.
+        elif own.precedence < standing.precedence and not own.is_read_as(standing) and not _is_among(own, shelf.filed):
             return Decision("reading", new_copy, *_anew(shelf, report, versions))
     return Decision("copy" if new_copy else "known", new_copy, None)
+
+
+def _is_among(own: Provenance, filed: Iterable[Provenance]) -> bool:
+    """Say whether a filing was filed before, from whatever file."""
+    return any(own.precedence == one.precedence for one in filed)
 
 
 def _anew(shelf: Shelf, report: Report, versions: Versions) -> tuple[str, int]:

@@ -52,7 +52,7 @@ def seal_row(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
     """Return the row of ``seals`` for a row that is filed."""
     name = table.name
     held = zip(SEALED_COLUMNS[name], _TAKE[name](row), strict=True)
-    said = [f"{name}={as_stored(value) if value.__class__ is datetime else value}" for name, value in held if value is not None]
+    said = [f"{name}={as_stored(value) if isinstance(value, datetime) else value}" for name, value in held if value is not None]
     number, by = (row["reading"], row["by"]) if table is followed else (row["number"], 0)
     # Escaped as one text, which is faster than each.
     return {"kind": name, "number": number, "by": by, "seal": _seal(name, escape("\n".join(said)))}

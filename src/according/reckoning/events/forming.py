@@ -132,7 +132,9 @@ class _Forming:
         if one == other:
             self._ties.setdefault(one, []).append(tie)
             return
-        pairs = product(_few(self._members[one]), _few(self._members[other]))
+        # The two that are tied are among them.
+        pairs = product({tie.one, tie.other} & {*self._members[one]} | {*_few(self._members[one])},
+                        {tie.one, tie.other} & {*self._members[other]} | {*_few(self._members[other])})  # fmt: skip
         if self._are_apart(one, other) or (not ruled and any(self._exclude(*pair(a, b)) for a, b in pairs)):
             return
         self._joined.join(one, other)
@@ -185,7 +187,9 @@ class _Forming:
 
 def _few(members: Sequence[str]) -> Sequence[str]:
     """Return up to so many of an event's questions, spread over all of them."""
-    return members if len(members) <= HELD_OF_EVENT else members[:: len(members) // HELD_OF_EVENT + 1]
+    if len(members) <= HELD_OF_EVENT:
+        return members
+    return [members[number * len(members) // HELD_OF_EVENT] for number in range(HELD_OF_EVENT)]
 
 
 def _exclude(one: Sequence[Profile], other: Sequence[Profile]) -> bool:

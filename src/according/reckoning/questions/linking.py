@@ -120,7 +120,7 @@ class _Blocks:
     Which questions may be linked with one: only these are compared.
 
     They share a report, or a country of the place together with a week or two that follow one another, or the country of those counted.
-    ``sparing``, of a large block only those that share a report, and of a report of many questions those that stand near one another.
+    Of a report of many questions those that stand near one another; ``sparing``, of a large block only those that share a report.
     """
 
     def __init__(self, questions: Sequence[Question], *, sparing: bool = True) -> None:
@@ -141,10 +141,11 @@ class _Blocks:
         found: Cell = {}
         for key in self._keys[question.id]:
             cell = self._cells[key]
-            if len(cell) <= self._most:
-                found |= cell
-            elif key[0] == "report":
+            if key[0] == "report" and len(cell) > LINKED_TOGETHER:
+                # One question as in a list of all: it has the same links wherever it is asked for.
                 found |= self._beside(question, key, cell)
+            elif len(cell) <= self._most:
+                found |= cell
             # A day on either side of a week's end: "on Sunday 12 died", "in the night to Monday 30 were hurt".
             for beside in _weeks_beside(key):
                 if (other := self._cells.get(beside)) is not None and len(cell) + len(other) <= self._most:

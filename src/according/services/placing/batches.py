@@ -69,7 +69,9 @@ def place(groups: Groups, batch: Sequence[FiledFigure], standing: Standing, prof
     near = correct_figures(groups.neighbours(batch, grouped=True), standing)
     group_of = groups.groups_of([filed.id for filed in near])
     new = {filed.id for filed in batch}
-    met = {filed.id: profiles.of(filed) for filed in (*batch, *near) if filed.id in new or filed.id in group_of}
+    # In order of id: which of a crowd's are held against one another does not depend on who came first.
+    known = sorted((filed for filed in (*batch, *near) if filed.id in new or filed.id in group_of), key=lambda filed: filed.id)
+    met = {filed.id: profiles.of(filed) for filed in known}
     joined = Partition[str]()
     for filed in batch:
         # A figure that nothing lies near is a group of its own.

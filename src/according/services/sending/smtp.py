@@ -24,12 +24,12 @@ SMTPS = 465
 
 def mail(channel: Mapping[str, Any], record: Mapping[str, Any]) -> None:
     """Send a notice by mail."""
-    failed: list[SendError] = []
+    failed: list[BaseException] = []
 
     def deliver() -> None:
         try:
             _deliver(channel, record)
-        except SendError as error:
+        except BaseException as error:  # noqa: BLE001 - whatever it is, it is raised where the mail was to be sent
             failed.append(error)
 
     # Left behind where it is not done: a mail that arrives all the same has the id of the one that is sent again.
