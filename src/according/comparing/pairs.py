@@ -117,12 +117,7 @@ _BITS = [[bit for bit in range(8) if byte >> bit & 1] for byte in range(256)]
 
 
 def set_of(places: Collection[int]) -> int:
-    """
-    Return some places as the bits of a number.
-
-    >>> set_of([0, 3])
-    9
-    """
+    """Return some places as the bits of a number."""
     if not places:
         return 0
     # Byte by byte: to add bits to a long number one by one would copy it as often.
@@ -152,22 +147,12 @@ def places_in(found: int) -> Iterator[int]:
 
 
 def nearest_in(found: int, at: int, most: int) -> int:
-    """
-    Return the bits of a number that are nearest to a place, up to so many below it and as many from there on.
-
-    >>> list(places_in(nearest_in(0b1011011, 3, 2)))
-    [0, 1, 3, 4]
-    """
+    """Return the bits of a number that are nearest to a place, up to so many below it and as many from there on."""
     return _lowest(found >> at, most) << at | _highest(found & ((1 << at) - 1), most)
 
 
 def spread_in(found: int, most: int) -> int:
-    """
-    Return up to so many bits of a number, spread evenly over all of them.
-
-    >>> list(places_in(spread_in(0b1011011, 2)))
-    [0, 4]
-    """
+    """Return up to so many bits of a number, spread evenly over all of them."""
     if (many := found.bit_count()) <= most:
         return found
     places = list(places_in(found))
@@ -372,8 +357,7 @@ class Ties:
         held = 0
         for sort in (_ALL, number, place, story):
             # What has no day is near none: the newest would be taken for what it tells of, though others may be as well.
-            some = nearest_in(tied & sort, at, HELD_EACH) if profile.spread.last is not None else spread_in(tied & sort, 2 * HELD_EACH)
-            held |= some
+            held |= nearest_in(tied & sort, at, HELD_EACH) if profile.spread.last is not None else spread_in(tied & sort, 2 * HELD_EACH)
         return held
 
     def _placed_alike(self, at: int, others: int) -> int:
