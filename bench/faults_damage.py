@@ -59,7 +59,9 @@ def damage_ledgers(folder: Path, until: float, seed: int, *, columns: bool) -> T
     section = "damaged columns" if columns else "damaged pages"
     folder.mkdir(parents=True, exist_ok=True)
     sound = make_ledger(folder)
-    right = answers(sound, folder, section, tally)
+    # By the name that the damaged ones have, for an answer may tell it.
+    shutil.copy(sound, folder / "damaged.db")
+    right = answers(folder / "damaged.db", folder, section, tally)
     checked = run(["ledger", "check", "--ledger", str(sound)], folder)
     if checked.status != 0:
         tally.fault(section, "other", f"a sound ledger: {checked.out}{checked.err}")
@@ -166,7 +168,7 @@ COMMANDS = (
 # What is typed behind a command: words, options, values, addresses.
 TYPED = (
     "--json", "--ledger", "--date", "2024-13-45", "9999-12-31", "0001-01-01", "-1", "9" * 20, "nan", "", " ", "-", "--", "-h", "--help",
-    "--limit", "--jobs", "0", "--place", "Kharkiv", "\x1b[31m", "\u202e", "é" * 300, "x" * 5000, "/dev/null", "/dev/full", "/", ".",
+    "--limit", "--jobs", "0", "--place", "Kharkiv", "\x1b[31m", "\u202e", "é" * 300, "x" * 5000, "/dev/null", "/dev/full", ".",
     "nowhere.txt", "sqlite:///", "sqlite:///:memory:", "postgresql://u:pw@127.0.0.1:1/x", "host=h password=pw", "http://127.0.0.1:1/x",
     "file:///etc/hostname", "%s%n", "*", "killed", "ffffff", "a=b", "low=x", "--import", "--words", "--dates", "--date-pattern",
     "%Y-%m-%d %", "--form", "csv", "--out", "--why", "--who", "Ana", "[", "{", "\\", "\n", "\ud800",

@@ -19,7 +19,11 @@ _MEANINGS = (
     ("not a database", "the file is no ledger; name another, or move it away"),
     ("malformed", "the file is damaged; restore a backup, or see what is left with: according ledger check"),
     ("codec can't decode", "the file is damaged; restore a backup, or see what is left with: according ledger check"),
-    ("disk i/o error", "the disk does not read or write; look at the disk, then restore a backup if it is damaged"),
+    # Also where a file may not grow beyond a limit, as in a small allowance for its owner.
+    (
+        "disk i/o error",
+        "the disk does not read or write, or lets no file grow; make room, or look at the disk and restore a backup if it is damaged",
+    ),
     ("unable to open database file", "the file cannot be opened; look whether its folder is there and is yours to write"),
     (
         "fallen silent",
