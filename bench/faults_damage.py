@@ -13,7 +13,6 @@ from contextlib import closing
 from pathlib import Path
 
 from according.ledger.opening import open_ledger
-from according.ledger.versions import Versions
 from according.records import Query
 from faults_run import Tally, run, write_reports
 from mutations import AT_A_TIME, FOLDERS, damage, find_texts, try_batch
@@ -35,7 +34,6 @@ def make_ledger(folder: Path) -> Path:
     run(["add", str(inputs), "--ledger", str(path), "--publisher", "Example News", "--date", "2024-04-01"], folder)
     with open_ledger(str(path)) as ledger:
         ids = [figure.id for figure in ledger.find(Query())]
-        ledger.versions = Versions("other", "other", "other")
     for kind, id, *rest in (("accept", ids[0]), ("reject", ids[1]), ("correct", ids[2], "low=5", "high=5"), ("same-event", ids[3], ids[4])):
         run(["judge", kind, id, *rest, "--who", "Ana", "--why", "a trial", "--ledger", str(path)], folder)
     with closing(sqlite3.connect(path)) as held:

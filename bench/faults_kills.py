@@ -14,10 +14,11 @@ import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from faults_run import Ended, Tally, finish, run, start, write_reports
@@ -49,6 +50,27 @@ SILENCE = "?connect_timeout=3&tcp_user_timeout=4000"
 def _figures_of(path: Path) -> tuple[str, int]:
     [outcome] = read_here([Source(str(path))], Options())
     return outcome.reading.report.id, sum(len(statement.figures) for statement in outcome.reading.statements)
+
+
+def read_lines(ended: Ended) -> list[dict[str, Any]]:
+    """Return the lines of JSON that a command wrote, as far as they are whole."""
+    told = []
+    for line in ended.out.splitlines():
+        with suppress(ValueError):
+            told.append(json.loads(line))
+    return told
+
+
+def filed_by(ended: Ended) -> set[str]:
+    """Return the reports that an `add` has acknowledged."""
+    return {one["report"] for one in read_lines(ended) if one.get("outcome") in ("new", "known", "copy", "reading")}
+
+
+def look_for_filed(address: str, ended: Ended, section: str, tally: Tally) -> None:
+    """Count what an `add` has acknowledged and the ledger does not have."""
+    with open_ledger(address) as ledger:
+        if lost := filed_by(ended) - {filing.id for filing in ledger.reports()}:
+            tally.fault(section, "lost", f"{len(lost)} reports")
 
 
 class Life:
@@ -95,16 +117,10 @@ class Life:
 
     def take(self, name: str, ended: Ended) -> None:
         """Note what a command has acknowledged, as far as its lines are whole."""
-        told = []
-        for line in ended.out.splitlines(keepends=True):
-            try:
-                told.append(json.loads(line))
-            except ValueError:
-                continue
         if name == "add":
-            self.reports |= {one["report"] for one in told if one.get("outcome") in ("new", "known", "copy", "reading")}
+            self.reports |= filed_by(ended)
         elif name in ("judge", "undo", "rulings"):
-            self.rulings |= {one["id"] for one in told if "id" in one}
+            self.rulings |= {one["id"] for one in read_lines(ended) if "id" in one}
 
     def look(self, *, closely: bool) -> None:
         """Hold the ledger to what was acknowledged."""
@@ -132,13 +148,18 @@ class Life:
                 self.tally.fault(self.section, "half", f"report {filing.id}: {found} figures and not {self.figures[filing.id]}")
 
 
+def make_inputs(folder: Path) -> Path:
+    """Write some folders of reports, and return where they are."""
+    for number in range(FOLDERS):
+        write_reports(folder / "inputs" / str(number), number * REPORTS, (number + 1) * REPORTS)
+    return folder / "inputs"
+
+
 def kill_commands(section: str, make: Make, folder: Path, until: float, seed: int) -> Tally:
     """Kill add, judge, undo, import and backup at any moment, over and over, in ledgers that ``make`` makes by their names."""
     tally, chance = Tally(), random.Random(seed)
     folder.mkdir(parents=True, exist_ok=True)
-    inputs = folder / "inputs"
-    for number in range(FOLDERS):
-        write_reports(inputs / str(number), number * REPORTS, (number + 1) * REPORTS)
+    inputs = make_inputs(folder)
     lives, took = 0, dict[str, float]()
     while time.monotonic() < until:
         lives += 1
@@ -253,11 +274,7 @@ def fill_disks(folder: Path, until: float, seed: int) -> Tally:
         tally.look(section, words, full)
         if full.status and "make room" not in full.err:
             tally.fault(section, "other", f"not told that the disk is full: {full.err[-200:]}")
-        acknowledged = [json.loads(line) for line in full.out.splitlines() if line.startswith("{") and line.endswith("}")]
-        with open_ledger(str(ledger)) as made:
-            kept = {filing.id for filing in made.reports()}
-        if lost := {one["report"] for one in acknowledged if one["outcome"] == "new"} - kept:
-            tally.fault(section, "lost", f"{len(lost)} reports")
+        look_for_filed(str(ledger), full, section, tally)
         words = ["ledger", "backup", str(copy), "--ledger", str(ledger)]
         backed = run(words, folder, largest=chance.randrange(1_000, size))
         tally.look(section, words, backed)
@@ -281,8 +298,7 @@ def write_at_once(section: str, make: Make, folder: Path, until: float, seed: in
     """Let two to six commands file the same and other reports at once, while a copy is made."""
     tally, chance, turn = Tally(), random.Random(seed), 0
     folder.mkdir(parents=True, exist_ok=True)
-    for number in range(FOLDERS):
-        write_reports(folder / "inputs" / str(number), number * REPORTS, (number + 1) * REPORTS)
+    inputs = make_inputs(folder)
     while time.monotonic() < until:
         turn += 1
         address, copy = make(f"at_once_{seed}_{turn}"), folder / f"copy{turn}.db"
@@ -290,7 +306,7 @@ def write_at_once(section: str, make: Make, folder: Path, until: float, seed: in
         if chance.random() < 0.5:
             open_ledger(address).close()
         chosen = [sorted(chance.sample(range(FOLDERS), 3)) for _ in range(chance.randrange(2, 7))]
-        commands = [["add", *(str(folder / "inputs" / str(one)) for one in some), "--json", "--ledger", address] for some in chosen]
+        commands = [["add", *(str(inputs / str(one)) for one in some), "--json", "--ledger", address] for some in chosen]
         for words, ended in _together(commands, folder):
             tally.tried[section] += 1
             tally.look(section, words, ended, statuses=(0,))
@@ -379,13 +395,10 @@ def cut_connections(server: Server, folder: Path, until: float, seed: int) -> Ta
             ended = run(words, folder)
         tally.tried[section] += 1
         tally.look(section, words, ended)
-        acknowledged = [json.loads(line) for line in ended.out.splitlines() if line.startswith("{") and line.endswith("}")]
+        look_for_filed(address, ended, section, tally)
         with open_ledger(address) as ledger:
-            kept, wrong = {filing.id for filing in ledger.reports()}, list(ledger.check())
-        if lost := {one["report"] for one in acknowledged if one["outcome"] == "new"} - kept:
-            tally.fault(section, "lost", f"{len(lost)} reports")
-        if wrong:
-            tally.fault(section, "half", wrong[0].what)
+            if wrong := list(ledger.check()):
+                tally.fault(section, "half", wrong[0].what)
         if turn % 3 == 0:
             again = run(["add", str(folder / "inputs"), "--ledger", address], folder)
             tally.look(section, ["add"], again, statuses=(0,))

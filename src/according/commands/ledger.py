@@ -137,9 +137,11 @@ def _rebuild(book: SqlLedger, broken: Counter[str], *, sound: bool) -> None:
 
 def _outcome(filed: int, derived: int) -> str:
     """Return what is to be done about so many problems in what was filed, and in what can be made again from it."""
+    from according.exports.words.reckonings import count
+
     if not filed + derived:
         return "every hash and span fits"
-    many = f"{filed + derived:,} problem{'s' if filed + derived > 1 else ''}"
+    many = count(filed + derived, "problem")
     if not filed:
         return f"{many} in what is made from what was filed; make it again with: according ledger check --rebuild"
     # Nothing of what was filed is mended: the text that a wrong hash belonged to is gone, and only a backup has it.

@@ -1,9 +1,9 @@
-"""Disjoint sets (union-find): members that are joined, be it by way of others, are in one part."""
+"""Disjoint sets (union-find): members that are joined, be it by way of others, are in one part; and who is kept apart."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Generic, TypeVar
 
 Member = TypeVar("Member", bound=Hashable)
@@ -47,3 +47,29 @@ class Partition(Generic[Member]):
             found[self.top(member)].append(member)
         # In the order of the first naming, so that the same figures give the same questions.
         return list(found.values())
+
+
+class KeptApart(Generic[Member]):
+    """
+    Members of parts that are not to be joined: only pairs that were named are looked at, however many members a part has.
+
+    ``part_of`` gives the member by which the part of one is known.
+    """
+
+    def __init__(self, pairs: Iterable[tuple[Member, Member]], part_of: Callable[[Member], Member]) -> None:
+        self._part_of = part_of
+        # By part, those who are kept out of it.
+        self._out: dict[Member, set[Member]] = {}
+        for one, other in pairs:
+            self._out.setdefault(one, set()).add(other)
+            self._out.setdefault(other, set()).add(one)
+
+    def forbids(self, one: Member, other: Member) -> bool:
+        """Say whether a member of one part is kept apart from one of another."""
+        out, part = min(((self._out.get(one, ()), other), (self._out.get(other, ()), one)), key=lambda asked: len(asked[0]))
+        return any(self._part_of(member) == part for member in out)
+
+    def join(self, one: Member, other: Member) -> None:
+        """Note that a part was put to another one, ``one``, by which it is known from now on."""
+        if other in self._out:
+            self._out[one] = self._out.get(one, set()) | self._out.pop(other)

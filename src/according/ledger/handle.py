@@ -62,20 +62,23 @@ class Handle:
             return None
         found = SimpleQueue[str | None]()
         said = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+        if self._gave_up:
+            self._looking.release()
+            return self._unexplained(said)
+        Thread(target=self._look, args=(found,), daemon=True).start()
         try:
-            if self._gave_up:
-                self._looking.release()
-                raise Empty
-            Thread(target=self._look, args=(found,), daemon=True).start()
             damaged = found.get(timeout=SEARCHED)
         except Empty:
             self._gave_up = True
-            told = f"what it holds cannot be worked with ({said}); see whether a row is damaged with: according ledger check"
-            return LedgerError(f"{self.name}: {told}; if none is, please report this")
+            return self._unexplained(said)
         if damaged is None:
             return None
         told = f"a row is damaged ({damaged[:300]}); restore a backup, or see what else is wrong with: according ledger check"
         return LedgerError(f"{self.name}: {told} ({said})")
+
+    def _unexplained(self, said: str) -> LedgerError:
+        told = f"what it holds cannot be worked with ({said}); see whether a row is damaged with: according ledger check"
+        return LedgerError(f"{self.name}: {told}; if none is, please report this")
 
     def _look(self, found: SimpleQueue[str | None]) -> None:
         try:

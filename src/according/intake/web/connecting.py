@@ -14,10 +14,11 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 
 from according.errors import InputError
 from according.intake.web.addresses import Address, Guard
+from according.intake.web.deadline import work_within
 from according.version import __version__
 
 # Said with every request: who asks, without a page that would say more, for there is none.
@@ -61,23 +62,8 @@ def request(
 
 def find_ips(address: Address, guard: Guard, seconds: float) -> tuple[str, ...]:
     """Return what :meth:`Guard.find_ips` gives, within so many seconds: the system's resolver has no time limit of its own."""
-    found: list[tuple[str, ...]] = []
-    refused: list[Exception] = []
-
-    def find() -> None:
-        try:
-            found.append(guard.find_ips(address))
-        except Exception as error:  # noqa: BLE001 - handed to the thread that waits
-            refused.append(error)
-
-    finding = threading.Thread(target=find, daemon=True)
-    finding.start()
-    finding.join(seconds)
-    if refused:
-        raise refused[0]
-    if not found:
-        raise InputError(f"{address.shown}: not fetched: no answer where {address.host} is within {seconds:.0f} s; check the connection")
-    return found[0]
+    late = f"{address.shown}: not fetched: no answer where {address.host} is within {seconds:.0f} s; check the connection"
+    return work_within(seconds, partial(guard.find_ips, address), InputError(late))
 
 
 def _connect(address: Address, ips: tuple[str, ...], end: float) -> socket.socket:

@@ -129,13 +129,14 @@ class OpenedFile:
             return
         with suppress(exc.SQLAlchemyError, OSError):
             busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
-            found = _find(self.path)
-            if found is None and busy:
-                # Somebody reads on: what the log holds is not all in the file. Beside that, put back, it goes on being its log.
+            # Where somebody reads on, what the log holds is not all in the file: beside that, put back, it goes on being its log.
+            if not self.is_gone() or (busy and not self.path.exists()):
                 return
-            if self.is_gone():
-                os.replace(self._real + LOG, self._real + LOG + LEFT) if busy else os.unlink(self._real + LOG)
-                os.unlink(self._real + INDEX)
+            if busy:
+                os.replace(self._real + LOG, self._real + LOG + LEFT)
+            else:
+                os.unlink(self._real + LOG)
+            os.unlink(self._real + INDEX)
 
 
 def _find(path: Path) -> os.stat_result | None:

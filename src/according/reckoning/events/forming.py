@@ -15,7 +15,7 @@ from itertools import product
 
 from according.comparing.counted import is_part_of
 from according.comparing.likeness import compare
-from according.comparing.partition import Partition
+from according.comparing.partition import KeptApart, Partition
 from according.comparing.profile import Profile, Profiles
 from according.comparing.setting import BARRED
 from according.reckoning.answer import Question
@@ -95,11 +95,9 @@ class _Forming:
         self._members = {id: [id] for id in self._by_id}
         self._ties: dict[str, list[Tie]] = {}
         self._excluded: dict[tuple[str, str], bool] = {}
-        # By event, the questions that a ruling keeps out of it: only pairs that a ruling names are looked at, however many an event has.
-        self._apart: dict[str, set[str]] = {}
-        for key in (key for a, b in said.apart if (key := self._questions_of(a, b)) is not None):
-            for one, other in (key, key[::-1]):
-                self._apart.setdefault(one, set()).add(other)
+        # The questions that a ruling keeps out of one another's events.
+        ruled = (key for a, b in said.apart if (key := self._questions_of(a, b)) is not None)
+        self._apart = KeptApart(ruled, self._joined.top)
 
     def _questions_of(self, a: str, b: str) -> tuple[str, str] | None:
         """Return the questions of two figures, or ``None`` where one is not here, or both are in one."""
@@ -128,27 +126,21 @@ class _Forming:
 
     def join(self, tie: Tie, *, ruled: bool = False) -> None:
         """Put the events of two questions together, unless something in them excludes something in the other."""
-        one, other = sorted((self._joined.top(tie.one), self._joined.top(tie.other)))
-        if one == other:
+        tied = {self._joined.top(id): id for id in (tie.one, tie.other)}
+        one, *others = sorted(tied)
+        if not others:
             self._ties.setdefault(one, []).append(tie)
             return
+        [other] = others
         # The two that are tied are among them.
-        pairs = product({tie.one, tie.other} & {*self._members[one]} | {*_few(self._members[one])},
-                        {tie.one, tie.other} & {*self._members[other]} | {*_few(self._members[other])})  # fmt: skip
-        if self._are_apart(one, other) or (not ruled and any(self._exclude(*pair(a, b)) for a, b in pairs)):
+        pairs = product({tied[one], *_few(self._members[one])}, {tied[other], *_few(self._members[other])})
+        if self._apart.forbids(one, other) or (not ruled and any(self._exclude(*pair(a, b)) for a, b in pairs)):
             return
+        # The first stays the top.
         self._joined.join(one, other)
-        top = self._joined.top(one)
-        if apart := self._apart.pop(one, set()) | self._apart.pop(other, set()):
-            self._apart[top] = apart
-        members = [*self._members.pop(one), *self._members.pop(other)]
-        ties = [*self._ties.pop(one, ()), *self._ties.pop(other, ()), tie]
-        self._members[top], self._ties[top] = members, ties
-
-    def _are_apart(self, one: str, other: str) -> bool:
-        """Say whether a ruling keeps a question of one event apart from one of another."""
-        kept, event = min(((self._apart.get(one, ()), other), (self._apart.get(other, ()), one)), key=lambda asked: len(asked[0]))
-        return any(self._joined.top(id) == event for id in kept)
+        self._apart.join(one, other)
+        self._members[one] += self._members.pop(other)
+        self._ties[one] = [*self._ties.pop(one, ()), *self._ties.pop(other, ()), tie]
 
     def occurrences(self, questions: Sequence[Question]) -> tuple[Occurrence, ...]:
         """Return the events of the questions with their rulings, in order of their earliest figures."""

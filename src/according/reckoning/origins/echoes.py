@@ -16,6 +16,7 @@ from itertools import combinations, product
 
 from according.comparing.counts import nominal
 from according.comparing.days import day_of
+from according.comparing.partition import KeptApart
 from according.names.gazetteer import fold
 from according.quantity import Quantity
 from according.reckoning.answer import Echo
@@ -313,12 +314,10 @@ class _Groups:
         self.members = {item.place: [item] for item in traced}
         # What is asked of a member is asked once of all that count alike: a group of a thousand copies has one count.
         self.counts = {item.place: {item.count: item} for item in traced}
-        self.apart: dict[int, set[int]] = {}
-        places = {item.id: item.place for item in traced}
-        for a, b in (ends for key in apart for ends in (key, key[::-1])):
-            if a in places and b in places:
-                self.apart.setdefault(places[a], set()).add(places[b])
         self.group_of = {item.place: item.place for item in traced}
+        places = {item.id: item.place for item in traced}
+        here = ((places[a], places[b]) for a, b in apart if a in places and b in places)
+        self.apart = KeptApart(here, self.group_of.__getitem__)
         self.edges: dict[int, list[Edge]] = defaultdict(list)
 
     def join(self, edge: Edge, *, always: bool = False) -> None:
@@ -333,14 +332,13 @@ class _Groups:
             self.edges[one] += self.edges.pop(other, [])
             self.members[one] += self.members[other]
             self.counts[one] |= self.counts.pop(other)
-            self.apart[one] = self.apart.get(one, set()) | self.apart.pop(other, set())
+            self.apart.join(one, other)
             self.group_of.update((item.place, one) for item in self.members.pop(other))
 
     def _fit(self, one: int, other: int, always: bool) -> bool:
-        kept, group = min(((self.apart.get(one, ()), other), (self.apart.get(other, ()), one)), key=lambda asked: len(asked[0]))
         # Each with each: "dozens" fits both 31 and 37, and must not bring these two together.
         counts = product(self.counts[one].values(), self.counts[other].values())
-        return all(self.group_of[place] != group for place in kept) and (always or all(is_same_count(a, b) for a, b in counts))
+        return not self.apart.forbids(one, other) and (always or all(is_same_count(a, b) for a, b in counts))
 
     def echoes(self) -> tuple[Echo, ...]:
         """Return the groups of two or more, in the order of their origins."""

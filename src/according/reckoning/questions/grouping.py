@@ -14,6 +14,7 @@ from itertools import combinations, product
 
 from according.comparing.likeness import JOINED, compare, may_be_joined
 from according.comparing.pairs import candidates_of
+from according.comparing.partition import KeptApart
 from according.comparing.profile import Profile
 
 # Two candidates that exclude one another and are this near in likeness leave the matter open: neither is taken.
@@ -49,7 +50,7 @@ class Grouping:
     Figures in groups, while they are being joined.
 
     ``group_of`` gives each figure its group, which is named by its first member in order of id; ``members`` gives the figures of a group.
-    ``apart`` gives, of a group in which somebody kept figures apart from others, these others. ``known`` keeps the scores of the pairs that
+    ``apart`` are the figures that somebody kept out of one another's groups. ``known`` keeps the scores of the pairs that
     were compared, and whether they join.
     """
 
@@ -57,16 +58,15 @@ class Grouping:
     said: Said
     members: dict[str, list[str]] = field(default_factory=dict)
     group_of: dict[str, str] = field(default_factory=dict)
-    apart: dict[str, set[str]] = field(default_factory=dict)
+    apart: KeptApart[str] = field(init=False)
     known: dict[Pair, tuple[float, bool]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Put each figure into a group of its own."""
         self.members, self.group_of = {id: [id] for id in self.profiles}, {id: id for id in self.profiles}
-        for a, b in self.said.apart:
-            if a in self.profiles and b in self.profiles:
-                self.apart.setdefault(a, set()).add(b)
-                self.apart.setdefault(b, set()).add(a)
+        # Rulings are asked of every member and not of a few: a person meant that very pair.
+        here = ((a, b) for a, b in self.said.apart if a in self.profiles and b in self.profiles)
+        self.apart = KeptApart(here, self.group_of.__getitem__)
 
     def score(self, a: str, b: str) -> float:
         """Return how alike two figures are; see :class:`according.comparing.likeness.Likeness`."""
@@ -86,12 +86,6 @@ class Grouping:
             met = self.known[key] = likeness.score, likeness.joins
         return met
 
-    def are_apart(self, one: str, other: str) -> bool:
-        """Say whether somebody kept a figure of one group apart from one of another."""
-        # Rulings are asked of every member and not of a few: a person meant that very pair.
-        kept, group = min(((self.apart.get(one, ()), other), (self.apart.get(other, ()), one)), key=lambda asked: len(asked[0]))
-        return any(self.group_of[figure] == group for figure in kept)
-
     def join(self, a: str, b: str) -> None:
         """Put the groups of two figures together."""
         # The lower name stays, so that a group's name does not depend on which of two joined the other.
@@ -103,8 +97,7 @@ class Grouping:
         for member in few:
             insort(many, member)
         self.members[one] = many
-        if other in self.apart:
-            self.apart[one] = self.apart.get(one, set()) | self.apart.pop(other)
+        self.apart.join(one, other)
 
 
 def group_figures(profiles: Iterable[Profile], said: Said = NOTHING_SAID) -> list[list[Profile]]:
@@ -140,7 +133,7 @@ def _may_be_ruled_one(state: Grouping, a: str, b: str) -> bool:
     one, other = state.profiles[a].filed.figure, state.profiles[b].filed.figure
     groups = state.group_of[a], state.group_of[b]
     # All members: a ruling that joins two figures must not bring together two others that one keeps apart.
-    return groups[0] != groups[1] and (one.measure, one.unit) == (other.measure, other.unit) and not state.are_apart(*groups)
+    return groups[0] != groups[1] and (one.measure, one.unit) == (other.measure, other.unit) and not state.apart.forbids(*groups)
 
 
 def find_pairs(profiles: Iterable[Profile], touching: Collection[str] | None = None) -> Iterator[Pair]:
@@ -186,7 +179,7 @@ def _exclude(state: Grouping, a: str, b: str, same: Collection[Pair]) -> bool:
 def _fit(state: Grouping, one: str, other: str) -> bool:
     """Say whether two groups are alike as wholes: no pair is barred, and the mean is not far below what joins a pair."""
     # A chain of pairs alike would join what its two ends exclude, so the groups are held against each other as wholes.
-    if state.are_apart(one, other):
+    if state.apart.forbids(one, other):
         return False
     scores = [state.score(a, b) for a, b in product(_few(state.members[one]), _few(state.members[other]))]
     return min(scores) >= 0 and sum(scores) / len(scores) >= JOINED - SLACK

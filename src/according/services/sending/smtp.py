@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-import threading
 from collections.abc import Mapping
 from email.message import EmailMessage
 from email.utils import make_msgid
+from functools import partial
 from typing import Any
 
 from according.errors import SendError
+from according.intake.web.deadline import work_within
 from according.services.sending.secret import find_secret
 
 # In seconds, for each answer of the server.
@@ -24,22 +25,9 @@ SMTPS = 465
 
 def mail(channel: Mapping[str, Any], record: Mapping[str, Any]) -> None:
     """Send a notice by mail."""
-    failed: list[BaseException] = []
-
-    def deliver() -> None:
-        try:
-            _deliver(channel, record)
-        except BaseException as error:  # noqa: BLE001 - whatever it is, it is raised where the mail was to be sent
-            failed.append(error)
-
+    late = SendError(f"mail: {channel['host']}:{channel['port']} did not take it within {DELIVERY_LONGEST:.0f} s")
     # Left behind where it is not done: a mail that arrives all the same has the id of the one that is sent again.
-    delivering = threading.Thread(target=deliver, daemon=True)
-    delivering.start()
-    delivering.join(DELIVERY_LONGEST)
-    if failed:
-        raise failed[0]
-    if delivering.is_alive():
-        raise SendError(f"mail: {channel['host']}:{channel['port']} did not take it within {DELIVERY_LONGEST:.0f} s")
+    work_within(DELIVERY_LONGEST, partial(_deliver, channel, record), late)
 
 
 def _deliver(channel: Mapping[str, Any], record: Mapping[str, Any]) -> None:
