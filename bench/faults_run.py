@@ -12,14 +12,14 @@ import resource
 import signal
 import sys
 import time
-import traceback
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from according.commands.cli import main
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "commands"))
+
+from splitting import point, split_off
 
 # What a command may end with: done, done with something unreadable or wrong, wrong usage, interrupted.
 STATUSES = (0, 1, 2, 130)
@@ -90,34 +90,17 @@ def run(
 
 def start(words: Sequence[str], folder: Path, *, largest: int | None = None, given: bytes = b"") -> int:
     """Start a command in a process of its own and return its number."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    child = os.fork()
-    if child:
-        # In both, for either may be first.
-        _lead(child)
-        return child
-    status = 70
-    try:
-        _lead(0)
-        _open_streams(folder / f"{os.getpid()}", given)
+
+    def settle() -> None:
+        base = folder / f"{os.getpid()}"
+        base.with_suffix(".in").write_bytes(given)
+        for number, name, how in ((0, "in", os.O_RDONLY), (1, "out", os.O_WRONLY | os.O_CREAT), (2, "err", os.O_WRONLY | os.O_CREAT)):
+            point(number, base.with_suffix(f".{name}"), how)
         if largest is not None:
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
-        sys.argv = ["according", *words]
-        main()
-        status = 0
-    except SystemExit as ended:
-        status = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
-    except BaseException:  # noqa: BLE001 (whatever it is, it is what is looked for)
-        traceback.print_exc()
-    finally:
-        for stream in (sys.stdout, sys.stderr):
-            try:
-                stream.flush()
-            except (OSError, ValueError):
-                status = status or 1
-        os._exit(status)
+
+    return split_off(words, settle)
 
 
 def finish(child: int, status: int | None, folder: Path, seconds: float) -> Ended:
@@ -129,20 +112,6 @@ def finish(child: int, status: int | None, folder: Path, seconds: float) -> Ende
         path.unlink(missing_ok=True)
     (folder / f"{child}.in").unlink(missing_ok=True)
     return Ended(status, *told, seconds)
-
-
-def _lead(child: int) -> None:
-    with suppress(OSError):
-        os.setpgid(child, 0)
-
-
-def _open_streams(base: Path, given: bytes) -> None:
-    base.with_suffix(".in").write_bytes(given)
-    for number, name, how in ((0, "in", os.O_RDONLY), (1, "out", os.O_WRONLY | os.O_CREAT), (2, "err", os.O_WRONLY | os.O_CREAT)):
-        opened = os.open(base.with_suffix(f".{name}"), how)
-        os.dup2(opened, number)
-        os.close(opened)
-    sys.stdin, sys.stdout, sys.stderr = (open(number, mode, encoding="utf8") for number, mode in ((0, "r"), (1, "w"), (2, "w")))  # noqa: SIM115
 
 
 PLACES = ("Kharkiv", "Mosul", "Aleppo", "Goma", "Kabul", "Khartoum", "Odesa", "Maiduguri", "Sanaa", "Mogadishu")

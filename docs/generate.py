@@ -11,8 +11,6 @@ import inspect
 import json
 import os
 import re
-import shlex
-import subprocess
 import sys
 import tempfile
 import tomllib
@@ -25,6 +23,7 @@ from typing import Any
 import formats
 import reference
 import typer.main
+import warm
 
 import according
 from according.agents.calls import call
@@ -234,8 +233,8 @@ def sample() -> str:
     """Return the end of what ``according demo`` prints: the reckoning of the losses, its contradictions and echoes."""
     # The width of a pipe: pytest loads readline, which puts a COLUMNS of its own into the environment of what it starts.
     env = {**os.environ, "COLUMNS": "120"}
-    done = subprocess.run([sys.executable, "-m", "according", "demo"], capture_output=True, check=True, encoding="utf8", env=env)
-    lines = done.stdout.rstrip("\n").split("\n")
+    with tempfile.TemporaryDirectory() as folder:
+        lines = warm.output_of("according demo", folder, env).rstrip("\n").split("\n")
     start = next(at for at, line in enumerate(lines) if line.startswith(SHOWN))
     return "\n".join(_first_screen(lines[start:])) + "\n"
 
@@ -312,12 +311,7 @@ def session(name: str) -> str:
 def _ran(command: str, folder: str) -> str:
     """Return a command line and what it prints, as in a terminal of 100 columns."""
     environment = {**os.environ, "COLUMNS": "100", "ACCORDING_LEDGER": "sqlite:///ledger.db", "PYTHONPATH": str(ROOT / "src")}
-    # The interpreter that writes the page, and not whichever "according" the shell would find.
-    line = command.replace("according", f"{shlex.quote(sys.executable)} -m according", 1)
-    done = subprocess.run(
-        ["sh", "-c", line], cwd=folder, env=environment, capture_output=True, encoding="utf8", timeout=300, check=False
-    )
-    return f"$ {command}\n{done.stdout}"
+    return f"$ {command}\n{warm.output_of(command, folder, environment)}"
 
 
 def mcp_page() -> str:

@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -153,3 +154,20 @@ def test_an_interrupt_while_the_commands_are_loaded_is_quiet() -> None:
     assert process.returncode == 130
     assert "Traceback" not in told
     assert "KeyboardInterrupt" not in told
+
+
+@pytest.mark.model
+@pytest.mark.skipif(os.name == "nt", reason="there is no such signal")
+def test_interrupts_that_come_twice_and_to_every_process_are_quiet(tmp_path: Path) -> None:
+    # As `timeout -s INT` sends them: to the command, and to its group, in which are the processes that read.
+    for number in range(60):
+        (tmp_path / f"{number}.txt").write_text(f"Police said {number} people were killed in Ostrin. This is report {number}.\n" * 20, "utf8")
+    command = [sys.executable, "-m", "according", "add", str(tmp_path), "--jobs", "2", "--ledger", str(tmp_path / "ledger.db")]
+    for seconds in (1.2, 2, 2.8):
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+            time.sleep(seconds)
+            if process.poll() is None:
+                process.send_signal(signal.SIGINT)
+                os.killpg(process.pid, signal.SIGINT)
+            _, told = process.communicate(timeout=60)
+        assert (process.returncode in (0, 130), "Traceback" in told, "KeyboardInterrupt" in told) == (True, False, False), told

@@ -141,14 +141,15 @@ def test_a_browser_asks_nobody_but_the_site(browser: Browser, site: Path) -> Non
     """The theme's scripts know addresses from which they would load more; no page makes them, and no page is wider than a telephone."""
     asked, said, wide = [], [], []
     with served(site) as address:
-        for width in WIDTHS:
-            page = browser.new_page(viewport={"width": width, "height": 900})
-            page.on("request", lambda request: asked.append(request.url))
-            page.on("console", lambda message: said.append(message.text))
-            for path in sorted(site.rglob("index.html")):
-                page.goto(f"{address}{path.relative_to(site).as_posix()}", wait_until="networkidle")
+        page = browser.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: said.append(message.text))
+        for path in sorted(site.rglob("index.html")):
+            page.goto(f"{address}{path.relative_to(site).as_posix()}", wait_until="networkidle")
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 900})
                 if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                     wide.append(f"{path.parent.name} at {width}")
-            page.close()
+        page.close()
     assert {url for url in asked if not url.startswith((address, "data:"))} == set()
     assert (said, wide) == ([], [])

@@ -27,6 +27,8 @@ HERE = Path(__file__).parent
 WHEN = datetime(2025, 1, 27, 9, 30, tzinfo=UTC)
 # A feed names so many pages more each time it is asked, and of those before it changes one.
 GROWTH = 3
+# So many of the newest it names, as feeds do, until it grows no more; then all.
+NAMED = 45
 
 
 class Growing:
@@ -42,12 +44,12 @@ class Growing:
     def feed(self) -> Given:
         if self.grows:
             if self.killed:
-                self.killed[random.choice(list(self.killed))] += 1
+                self.killed[random.choice(sorted(self.killed)[-NAMED:])] += 1
             last = self.first + len(self.killed)
             self.killed |= dict.fromkeys(range(last, last + GROWTH), 12)
             for number, killed in self.killed.items():
                 self.site.given[f"/{number}"] = Given(page_text(number, killed).encode())
-        newest = sorted(self.killed.items(), reverse=True)
+        newest = sorted(self.killed.items(), reverse=True)[: NAMED if self.grows else None]
         return Given(rss([(number, f"No {number}, {killed} killed", WHEN) for number, killed in newest], self.site.url))
 
 

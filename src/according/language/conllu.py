@@ -36,10 +36,11 @@ def _build(rows: list[list[str]], text: str, start: int) -> tuple[Sentence, int]
         at = _find(form, text, start)
         if at < 0:
             raise ParseError(f"CoNLL-U word {form!r}: not in the text after character {start}; parse and text differ")
-        start = at + len(form)
+        start, tabbed = at + len(form), text[at - 1 : at] == "\t"
         # CoNLL-U counts words from 1 and gives a root the head 0; here words count from 0 and a root is its own head.
         parent = int(head) - 1 if head != "0" else index
-        tokens.append(Token(index, at, start, form, lemma.casefold(), pos, "" if feats == "_" else feats, parent, dep.casefold()))
+        known = "" if feats == "_" else feats
+        tokens.append(Token(index, at, start, form, lemma.casefold(), pos, known, parent, dep.casefold(), tabbed=tabbed))
     _check_tree(tokens)
     return Sentence(tuple(tokens)), start
 

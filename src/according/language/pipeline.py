@@ -243,7 +243,8 @@ def _sentence(doc: Doc, text: str, start: int, places: list[int] | None) -> Sent
             offset, end = places[offset], places[end - 1] + 1
         tag, feats = _tag(pos), _feats(morph)
         lemma, lower = lemmatise(form, tag, feats)
-        tokens.append(Token(index, start + offset, start + end, form, lemma, tag, feats, index + heads[index], _label(dep), lower))
+        begin, head, tabbed = start + offset, index + heads[index], text[start + offset - 1 : start + offset] == "\t"
+        tokens.append(Token(index, begin, start + end, form, lemma, tag, feats, head, _label(dep), lower, tabbed))
     return Sentence(tuple(tokens))
 
 

@@ -40,7 +40,11 @@ def _features(feats: str) -> frozenset[str]:
 # Never changed once made. Not declared frozen, because that makes the making of every word of every report four times as slow.
 @dataclass(slots=True, unsafe_hash=True)
 class Token:
-    """A word: ``start`` and ``end`` index the report's text; ``head`` is the index of its head, or its own for a root."""
+    """
+    A word: ``start`` and ``end`` index the report's text; ``head`` is the index of its head, or its own for a root.
+
+    ``tabbed`` says that a tab stands right before it, as between the cells of a row.
+    """
 
     index: int
     start: int
@@ -52,6 +56,7 @@ class Token:
     head: int
     dep: str  # "root" for a root
     lower: str = field(default="")  # casefolded text, filled in when left out
+    tabbed: bool = False
 
     def __post_init__(self) -> None:
         if not self.lower:

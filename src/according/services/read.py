@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -314,14 +315,30 @@ def start_processes(jobs: int, begin: Callable[[Any], object], given: object) ->
     """Return so many processes that work for this one, and leave Ctrl-C to it; each begins with what is ``given``."""
     # "spawn" everywhere: a fork of a process with threads (BLAS, a progress bar) can hang.
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(begin, given))
+    return _Processes(jobs, mp_context=context, initializer=_begin, initargs=(begin, given))
+
+
+class _Processes(ProcessPoolExecutor):
+    """
+    Processes that Ctrl-C leaves alone from their first moment.
+
+    It reaches every process of the terminal, and each would print a traceback of its own, also while it is still loading.
+    """
+
+    def submit(self, *given: Any, **more: Any) -> Future[Any]:
+        # Here they are started, with what is held back now; what comes meanwhile reaches this process afterwards.
+        if not hasattr(signal, "pthread_sigmask"):
+            return super().submit(*given, **more)
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            return super().submit(*given, **more)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin(begin: Callable[[Any], object], given: object) -> None:
-    import signal
-
     pass_seldom()
-    # Ctrl-C reaches every process of the terminal: without this each worker would print a traceback of its own.
+    # Windows holds nothing back.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     begin(given)
 

@@ -127,14 +127,14 @@ def starts_number(piece: str) -> bool:
 
 def surface(sentence: Sentence) -> str:
     """
-    Return the sentence's words with a space for each character between them.
+    Return the sentence's words with a space for each character between them, or a tab where one parts two cells.
 
-    An offset in it is an offset in the report less the sentence's start.
+    A tab parts the thousands of no number: "Ward 12<tab>345" is a ward and a count. An offset in it is an offset in the report less the sentence's start.
     """
     parts, at = [], sentence.start
     for token in sentence.tokens:
         if (start := token.start) > at:
-            parts.append(" " * (start - at))
+            parts.append(" " * (start - at) if not token.tabbed else "\t".rjust(start - at))
         at = token.end
         # A word that hides a soft hyphen is shorter than its stretch.
         parts.append(token.text.ljust(at - start))

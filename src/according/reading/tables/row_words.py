@@ -30,7 +30,8 @@ def row_sentence(text: str, line: Span) -> Sentence | None:
             lemma, lower = lemmatise(word, pos, "")
             # In running text "Mar" is a name too, and a month only with its point.
             lower = "mar." if word == "Mar" else lower
-            tokens.append(Token(index, match.start(), match.end(), word, lemma, pos, "", 0, "dep" if index else "root", lower))
+            tabbed = text[match.start() - 1 : match.start()] == "\t"
+            tokens.append(Token(index, match.start(), match.end(), word, lemma, pos, "", 0, "dep" if index else "root", lower, tabbed))
         at = stretch[1]
     return Sentence(tuple(tokens)) if tokens else None
 

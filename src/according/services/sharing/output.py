@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from according.exports.exchange.form import Form, Subject
@@ -46,4 +47,6 @@ def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
             raise
         raise OSError(error.errno, error.strerror, str(path)) from None
     finally:
-        part.unlink(missing_ok=True)
+        # A disk that takes no writing refuses this as well, and what failed first is told.
+        with suppress(OSError):
+            part.unlink()
