@@ -78,7 +78,7 @@ class Life:
 
     def __init__(self, address: str, inputs: Path, folder: Path, tally: Tally, section: str, chance: random.Random) -> None:
         self.address, self.inputs, self.folder, self.tally, self.section, self.chance = address, inputs, folder, tally, section, chance
-        self.reports, self.rulings = set[str](), set[str]()
+        self.reports, self.rulings, self.counted = set[str](), set[str](), set[str]()
         # How many figures each of the inputs has: read once, by nobody who is killed.
         self.figures = dict(_figures_of(path) for path in sorted(inputs.rglob("*.txt")))
         with open_ledger(address) as ledger:
@@ -137,15 +137,17 @@ class Life:
                 self.tally.fault(self.section, "lost", f"{len(lost)} rulings")
             if closely and (wrong := [problem.what for problem in ledger.check()]):
                 self.tally.fault(self.section, "half", f"{len(wrong)}: {wrong[0]}")
-            self._count(ledger)
+            # Those that came since the last look; all of them where it is a close one.
+            self._count(ledger, set(kept) if closely else set(kept) - self.counted)
+            self.counted |= set(kept)
 
-    def _count(self, ledger: SqlLedger) -> None:
+    def _count(self, ledger: SqlLedger, reports: set[str]) -> None:
         # A report has all its figures, or it is not there.
-        for filing in ledger.reports():
-            reading = ledger.reading(filing.id)
+        for report in reports:
+            reading = ledger.reading(report)
             found = sum(len(statement.figures) for statement in reading.statements) if reading else 0
-            if found != self.figures.get(filing.id, found):
-                self.tally.fault(self.section, "half", f"report {filing.id}: {found} figures and not {self.figures[filing.id]}")
+            if found != self.figures.get(report, found):
+                self.tally.fault(self.section, "half", f"report {report}: {found} figures and not {self.figures[report]}")
 
 
 def make_inputs(folder: Path) -> Path:

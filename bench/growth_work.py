@@ -257,7 +257,8 @@ def inputs(shelf: Shelf) -> Iterator[Family]:
         def write(many: int, kind: str = kind, ending: str = ending, make: Callable[[int], str] = make) -> Path:
             return shelf.write(f"{kind}-{many}.{ending}", make(many))
 
-        yield Family(f"read file: {kind}", first, write, lambda many, write=write, kind=kind: _read_file(write(many), many if kind in MANY else 1))  # type: ignore[misc]
+        reads = lambda many, write=write, kind=kind: _read_file(write(many), many if kind in MANY else 1)  # noqa: E731
+        yield Family(f"read file: {kind}", first, write, reads)  # type: ignore[arg-type]
     for kind, (first, told) in WORDS.items():
         def words(many: int, kind: str = kind, told: Callable[[int], str] = told) -> Path:
             return shelf.write(f"{kind}-{many}.toml", told(many))
