@@ -147,12 +147,12 @@ def parse_list(name: str, source: str) -> tuple[Entry, ...]:
 
 
 def _parse_rows(name: str, rows: Sequence[Mapping[str, Any]]) -> tuple[Entry, ...]:
-    entries: list[Entry] = []
+    entries: dict[str, Entry] = {}
     seen: set[tuple[str, str | None]] = set()
     for row in rows:
         label = f"{name}, entry {row.get('id', row)!r}"
         _check_row(label, row)
-        if any(entry.id == row["id"] for entry in entries):
+        if row["id"] in entries:
             raise LexiconError(f"{label}: the id stands twice; rename one")
         for form in row["forms"]:
             _check_form(label, form)
@@ -160,11 +160,9 @@ def _parse_rows(name: str, rows: Sequence[Mapping[str, Any]]) -> tuple[Entry, ..
             if (form, row.get("pattern")) in seen:
                 raise LexiconError(f"{label}: form {form!r} stands twice in the list; keep one")
             seen.add((form, row.get("pattern")))
-        entries.append(
-            Entry(row["id"], tuple(row["forms"]), row["kind"], row["note"], tuple(row.get("not", ())),
-                  row.get("pattern"), row.get("low"), row.get("high"))
-        )  # fmt: skip
-    return tuple(entries)
+        entries[row["id"]] = Entry(row["id"], tuple(row["forms"]), row["kind"], row["note"], tuple(row.get("not", ())),
+                                   row.get("pattern"), row.get("low"), row.get("high"))  # fmt: skip
+    return tuple(entries.values())
 
 
 def _check_row(label: str, row: Mapping[str, Any]) -> None:

@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,8 @@ from drafts import draft, make_reading
 from typer.testing import CliRunner
 
 from according.commands import cli
+from according.commands.terminal import interrupts
+from according.commands.terminal.interrupts import Interrupts
 from according.errors import AccordingError, LedgerError, LexiconError
 from according.ledger.opening import open_ledger
 from according.services.judge import import_rulings
@@ -156,18 +158,56 @@ def test_an_interrupt_while_the_commands_are_loaded_is_quiet() -> None:
     assert "KeyboardInterrupt" not in told
 
 
+def test_interrupts_within_a_second_are_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    now, then = [10.0], list[str]()
+    monkeypatch.setattr(interrupts, "monotonic", lambda: now[0])
+    handler = Interrupts(then=lambda: then.append("ended"))
+    with pytest.raises(KeyboardInterrupt):
+        handler(signal.SIGINT, None)
+    for now[0], told in ((10.0, []), (10.9, []), (11.1, ["ended"])):
+        handler(signal.SIGINT, None)
+        assert then == told
+
+
 @pytest.mark.model
-@pytest.mark.skipif(os.name == "nt", reason="there is no such signal")
-def test_interrupts_that_come_twice_and_to_every_process_are_quiet(tmp_path: Path) -> None:
-    # As `timeout -s INT` sends them: to the command, and to its group, in which are the processes that read.
-    for number in range(60):
-        (tmp_path / f"{number}.txt").write_text(f"Police said {number} people were killed in Ostrin. This is report {number}.\n" * 20, "utf8")
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks at processes as Linux shows them")
+@pytest.mark.parametrize("how", ["twice", "and once more", "killed"])
+def test_interrupts_of_a_command_and_its_processes_are_quiet_and_leave_none(how: str, tmp_path: Path) -> None:
+    for number in range(200):
+        text = f"Police said {number} people were killed in Ostrin. This is report {number}.\n" * 20
+        (tmp_path / f"{number}.txt").write_text(text, "utf8")
     command = [sys.executable, "-m", "according", "add", str(tmp_path), "--jobs", "2", "--ledger", str(tmp_path / "ledger.db")]
-    for seconds in (1.2, 2, 2.8):
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
-            time.sleep(seconds)
-            if process.poll() is None:
-                process.send_signal(signal.SIGINT)
-                os.killpg(process.pid, signal.SIGINT)
-            _, told = process.communicate(timeout=60)
-        assert (process.returncode in (0, 130), "Traceback" in told, "KeyboardInterrupt" in told) == (True, False, False), told
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+        # The two that read, and the one that looks after what they share.
+        while process.poll() is None and len(group_of(process.pid)) < 3:
+            time.sleep(0.05)
+        if how == "killed":
+            process.kill()
+        else:
+            # As `timeout -s INT` sends them: to the command, and to its group.
+            process.send_signal(signal.SIGINT)
+            time.sleep(0.05)
+            os.killpg(process.pid, signal.SIGINT)
+        if how == "and once more":
+            time.sleep(1.1)
+            process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=60)
+    assert ("Traceback" in told, "KeyboardInterrupt" in told) == (False, False), told
+    # To a shell both are 130: what comes while Python takes itself apart ends it as the system would.
+    assert process.returncode in ((-signal.SIGKILL,) if how == "killed" else (130, -signal.SIGINT))
+    until = time.monotonic() + 20
+    while group_of(process.pid) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert group_of(process.pid) == set()
+
+
+def group_of(leader: int) -> set[int]:
+    """The processes of a group but its leader."""
+    found = set()
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            number, _, rest = stat.read_text().partition(" (")
+            state, _, group = rest.rpartition(") ")[2].split()[:3]
+            if int(group) == leader != int(number) and state != "Z":
+                found.add(int(number))
+    return found

@@ -36,6 +36,11 @@ def test_every_trap_has_its_words() -> None:
             [("300", "skimmed"), ("45", "skimmed")],
         ),
         ("A man was killed and no one was hurt.", []),
+        # A tab parts two cells and the thousands of no number.
+        (
+            "The mayor said 12 people were killed. The market is of glass. Rain fell. There are 16\t707 old boats.",
+            [("16", "not-counted"), ("707", "not-counted")],
+        ),
     ],
 )
 def test_what_is_passed_over_and_why(text: str, found: list[tuple[str, str]]) -> None:

@@ -140,7 +140,7 @@ class Pool:
 @pytest.fixture
 def pool(monkeypatch: pytest.MonkeyPatch) -> type[Pool]:
     Pool.started, Pool.batches = 0, []
-    monkeypatch.setattr("according.services.read.ProcessPoolExecutor", Pool)
+    monkeypatch.setattr("according.services.read.Processes", Pool)
     return Pool
 
 

@@ -1,6 +1,7 @@
 """The command ``according``: thin over the library."""
 from __future__ import annotations
 
+import multiprocessing
 import os
 import sys
 from typing import Annotated
@@ -72,6 +73,10 @@ def _main(
 
 def _leave(status: int) -> None:
     """End with a status."""
+    if status == INTERRUPTED:
+        # Processes that read would first finish what they have in hand.
+        for process in multiprocessing.active_children():
+            process.terminate()
     if "daft" in sys.modules:
         # The engine of archives still has threads at work while Python takes itself apart, which now and then ends in a crash.
         for stream in (sys.stdout, sys.stderr):

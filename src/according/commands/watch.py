@@ -6,13 +6,13 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event
-from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from according.commands.alert import tell_alerts
 from according.commands.options import AsJson, InnerLedgerUrl, LedgerUrl, Records, Wide, WordsFile, layout_of, worded
+from according.commands.terminal.interrupts import Interrupts
 
 if TYPE_CHECKING:
     from according.records import FeedRound
@@ -185,14 +185,9 @@ def _round(watcher: Watcher, as_json: bool) -> bool:
 
 @contextmanager
 def _ending() -> Iterator[Event]:
-    """Give an event that the first interrupt sets, so that what is begun is filed; the second one ends at once."""
+    """Give an event that the first interrupt sets, so that what is begun is filed; the second one ends the work, a third at once."""
     end = Event()
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        if end.is_set():
-            raise KeyboardInterrupt
-        end.set()
-
+    stop = Interrupts(end.set, Interrupts())
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield end

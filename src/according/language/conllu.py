@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from according.errors import ParseError
-from according.language.sentence import Sentence, Token
+from according.language.sentence import Sentence, Token, is_tabbed
 
 
 def parse_conllu(parse: str, text: str, start: int = 0) -> list[Sentence]:
@@ -36,7 +36,7 @@ def _build(rows: list[list[str]], text: str, start: int) -> tuple[Sentence, int]
         at = _find(form, text, start)
         if at < 0:
             raise ParseError(f"CoNLL-U word {form!r}: not in the text after character {start}; parse and text differ")
-        start, tabbed = at + len(form), text[at - 1 : at] == "\t"
+        start, tabbed = at + len(form), is_tabbed(text, at)
         # CoNLL-U counts words from 1 and gives a root the head 0; here words count from 0 and a root is its own head.
         parent = int(head) - 1 if head != "0" else index
         known = "" if feats == "_" else feats

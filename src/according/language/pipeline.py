@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from according.errors import ModelError
 from according.language.layout import QUOTED_BREAK
 from according.language.lemmas import lemmatise
-from according.language.sentence import Sentence, Token
+from according.language.sentence import Sentence, Token, is_tabbed
 from according.report import Span
 
 if TYPE_CHECKING:
@@ -243,8 +243,8 @@ def _sentence(doc: Doc, text: str, start: int, places: list[int] | None) -> Sent
             offset, end = places[offset], places[end - 1] + 1
         tag, feats = _tag(pos), _feats(morph)
         lemma, lower = lemmatise(form, tag, feats)
-        begin, head, tabbed = start + offset, index + heads[index], text[start + offset - 1 : start + offset] == "\t"
-        tokens.append(Token(index, begin, start + end, form, lemma, tag, feats, head, _label(dep), lower, tabbed))
+        begin, head = start + offset, index + heads[index]
+        tokens.append(Token(index, begin, start + end, form, lemma, tag, feats, head, _label(dep), lower, is_tabbed(text, begin)))
     return Sentence(tuple(tokens))
 
 

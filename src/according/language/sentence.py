@@ -37,13 +37,18 @@ def _features(feats: str) -> frozenset[str]:
     return frozenset(feats.split("|"))
 
 
+def is_tabbed(text: str, start: int) -> bool:
+    """Say whether a tab stands right before an offset of a text, as between the cells of a row."""
+    return text[start - 1 : start] == "\t"
+
+
 # Never changed once made. Not declared frozen, because that makes the making of every word of every report four times as slow.
 @dataclass(slots=True, unsafe_hash=True)
 class Token:
     """
     A word: ``start`` and ``end`` index the report's text; ``head`` is the index of its head, or its own for a root.
 
-    ``tabbed`` says that a tab stands right before it, as between the cells of a row.
+    ``tabbed`` says that a tab stands right before it (:func:`is_tabbed`).
     """
 
     index: int

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from according.language.sentence import Sentence, Token
+from according.language.sentence import Sentence, Token, is_tabbed
 from according.lexicon import Lexicon
 from according.reading.context import Context
 from according.reading.figures.joining import asks_how_many, is_whole
@@ -78,5 +78,8 @@ def _in_skimmed(context: Context, skimmed: Sequence[Span]) -> Iterator[tuple[Num
 
 
 def _by_words(text: str, span: Span, lexicon: Lexicon) -> Sentence:
-    words = enumerate(WORD_OR_MARK.finditer(text, span.start, span.end))
-    return Sentence(tuple(Token(at, m.start(), m.end(), m[0], m[0].casefold(), "", "", at, "dep") for at, m in words), lexicon)
+    words = enumerate((match[0], *match.span()) for match in WORD_OR_MARK.finditer(text, span.start, span.end))
+    tokens = (
+        Token(at, start, end, word, word.casefold(), "", "", at, "dep", tabbed=is_tabbed(text, start)) for at, (word, start, end) in words
+    )
+    return Sentence(tuple(tokens), lexicon)

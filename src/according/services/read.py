@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from itertools import islice
+from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from according.errors import InputError, LexiconError, ModelError, tell_fault
@@ -315,10 +316,10 @@ def start_processes(jobs: int, begin: Callable[[Any], object], given: object) ->
     """Return so many processes that work for this one, and leave Ctrl-C to it; each begins with what is ``given``."""
     # "spawn" everywhere: a fork of a process with threads (BLAS, a progress bar) can hang.
     context = multiprocessing.get_context("spawn")
-    return _Processes(jobs, mp_context=context, initializer=_begin, initargs=(begin, given))
+    return Processes(jobs, mp_context=context, initializer=_begin, initargs=(begin, given))
 
 
-class _Processes(ProcessPoolExecutor):
+class Processes(ProcessPoolExecutor):
     """
     Processes that Ctrl-C leaves alone from their first moment.
 
@@ -326,11 +327,13 @@ class _Processes(ProcessPoolExecutor):
     """
 
     def submit(self, *given: Any, **more: Any) -> Future[Any]:
-        # Here they are started, with what is held back now; what comes meanwhile reaches this process afterwards.
+        """Give a process something to do, and start it where one is wanted still."""
+        # Here they are started, and begin with what this thread holds back. Windows holds nothing back.
         if not hasattr(signal, "pthread_sigmask"):
             return super().submit(*given, **more)
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
         try:
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
             return super().submit(*given, **more)
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
@@ -338,9 +341,18 @@ class _Processes(ProcessPoolExecutor):
 
 def _begin(begin: Callable[[Any], object], given: object) -> None:
     pass_seldom()
-    # Windows holds nothing back.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    if (parent := multiprocessing.parent_process()) is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
     begin(given)
+
+
+def _end_with(parent: int) -> None:
+    """End this process with the one that it works for: without that, nothing would ever tell it to."""
+    wait([parent])
+    os._exit(1)
 
 
 def _held(item: Item) -> Item:

@@ -129,7 +129,9 @@ def surface(sentence: Sentence) -> str:
     """
     Return the sentence's words with a space for each character between them, or a tab where one parts two cells.
 
-    A tab parts the thousands of no number: "Ward 12<tab>345" is a ward and a count. An offset in it is an offset in the report less the sentence's start.
+    A tab parts the thousands of no number: "Ward 12<tab>345" is a ward and a count.
+
+    An offset in it is an offset in the report less the sentence's start.
     """
     parts, at = [], sentence.start
     for token in sentence.tokens:

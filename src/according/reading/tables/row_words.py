@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 
 from according.language.lemmas import lemmatise
-from according.language.sentence import Sentence, Token
+from according.language.sentence import Sentence, Token, is_tabbed
 from according.report import Span
 
 # Marks of notes are no words: "[12]", "[a]", "[note 3]", and figures set high.
@@ -30,7 +30,7 @@ def row_sentence(text: str, line: Span) -> Sentence | None:
             lemma, lower = lemmatise(word, pos, "")
             # In running text "Mar" is a name too, and a month only with its point.
             lower = "mar." if word == "Mar" else lower
-            tabbed = text[match.start() - 1 : match.start()] == "\t"
+            tabbed = is_tabbed(text, match.start())
             tokens.append(Token(index, match.start(), match.end(), word, lemma, pos, "", 0, "dep" if index else "root", lower, tabbed))
         at = stretch[1]
     return Sentence(tuple(tokens)) if tokens else None

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from according.language.sentence import Sentence, Token
+from according.language.sentence import Sentence, Token, is_tabbed
 from according.lexicon import Lexicon
 from according.reading.times.periods import Days, resolve_all
 from according.reading.times.time_words import TimeMention, find_times
@@ -249,7 +249,8 @@ def _time_in(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[Span, T
         word = match[0]
         pos = "NUM" if word[0].isdigit() else "PROPN" if word[0].isupper() else "PUNCT" if not word[0].isalpha() else "NOUN"
         at = len(tokens)
-        tokens.append(Token(at, match.start(), match.end(), word, word.casefold(), pos, "", 0, "dep" if at else "root"))
+        tabbed = is_tabbed(text, match.start())
+        tokens.append(Token(at, match.start(), match.end(), word, word.casefold(), pos, "", 0, "dep" if at else "root", tabbed=tabbed))
     if not tokens:
         return None
     sentence = Sentence(tuple(tokens), lexicon)
