@@ -111,13 +111,16 @@ def main() -> int:
     according.read("The army said 12 were killed in Ostrin on Monday.")
     pass_seldom()
     with tempfile.TemporaryDirectory() as folder:
-        # All are measured, whichever takes too long.
         asked = [family for family in families(Path(folder)) if any(words in family.name for words in args.only)]
-        kept = [measure(family, args.times) for family in asked]
-    if not kept or len(args.times) < 2:
+        much = [family for family in asked if not measure(family, args.times)]
+        # A machine may do something else for a minute: what took too long is measured once more when all the others are done.
+        if much:
+            print("once more:")
+        much = [family for family in much if not measure(family, args.times)]
+    if not asked or len(args.times) < 2:
         parser.error("nothing to compare: no family's name holds that, or there is one amount only")
-    print(f"{len(kept)} families, {kept.count(False)} of which take too long")
-    return 0 if all(kept) else 1
+    print(f"{len(asked)} families, {len(much)} of which take too long")
+    return 1 if much else 0
 
 
 if __name__ == "__main__":
