@@ -30,14 +30,15 @@ from pathlib import Path
 
 import according
 from faults_damage import damage_ledgers, mutate_commands, mutate_texts
-from faults_kills import Server, cut_connections, fill_disks, find_binaries, kill_commands, tear_files, write_at_once
+from faults_kills import Server, fill_disks, find_binaries, kill_commands, tear_files, write_at_once
+from faults_links import cut_connections
 from faults_run import Tally
 
 KINDS = ("lost", "half", "doubled", "traceback", "limit", "unseen", "other")
 # Each section's share of the minutes; those with PostgreSQL go to the second process.
 SHARES = {
-    "kills-sqlite": 5.0, "torn-writes": 0.5, "full-disk": 1.0, "damaged-pages": 1.5, "damaged-columns": 1.5, "mutated-texts": 0.5,
-    "kills-postgresql": 5.0, "writers-sqlite": 0.7, "writers-postgresql": 0.8, "connections": 2.0, "mutated-commands": 1.5,
+    "kills-sqlite": 6.0, "torn-writes": 0.5, "full-disk": 1.0, "damaged-pages": 1.5, "damaged-columns": 1.5, "mutated-texts": 0.5,
+    "kills-postgresql": 6.0, "writers-sqlite": 0.7, "writers-postgresql": 0.8, "connections": 2.0, "mutated-commands": 1.5,
 }  # fmt: skip
 FIRST = ("kills-sqlite", "torn-writes", "full-disk", "damaged-pages", "damaged-columns", "mutated-texts")
 Section = Callable[[float], Tally]

@@ -17,6 +17,7 @@ import argparse
 import json
 import os
 import resource
+import shutil
 import sys
 import tempfile
 import time
@@ -52,7 +53,7 @@ def apart(work: Callable[[], object]) -> str:
     return found.decode()
 
 
-def spend(family: Family, many: int) -> tuple[float, float]:
+def spend(family: Family, many: int, folder: Path) -> tuple[float, float]:
     """Return the core time, in seconds, and the megabytes that some work takes in a process of its own."""
 
     def measured() -> tuple[float, float]:
@@ -63,23 +64,26 @@ def spend(family: Family, many: int) -> tuple[float, float]:
         return spent, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - held) / 1024
 
     spent, more = json.loads(apart(measured))
+    # A ledger that was worked on is of no more use.
+    for copied in (path for path in folder.iterdir() if path.is_dir()):
+        shutil.rmtree(copied)
     return spent, more
 
 
-def measure(family: Family, times: Sequence[int]) -> bool:
+def measure(family: Family, times: Sequence[int], folder: Path) -> bool:
     """Print what each amount of a family takes; return whether no doubling takes too long."""
     amounts = [family.first * each for each in times]
     taken: dict[int, list[tuple[float, float]]] = {}
     for many in amounts:
         apart(lambda many=many: family.prepare(many) and None)  # type: ignore[misc]
-        taken[many] = [spend(family, many)]
+        taken[many] = [spend(family, many, folder)]
         if taken[many][0][0] < SHORT:
-            taken[many] += [spend(family, many) for _ in range(2)]
+            taken[many] += [spend(family, many, folder) for _ in range(2)]
     for few, many in pairwise(amounts):
         # What else the machine does only ever adds: both ends are measured again before a doubling is told to take too long.
         if _is_much(taken, few, many):
             for each in (few, many):
-                taken[each] += [spend(family, each) for _ in range(2)]
+                taken[each] += [spend(family, each, folder) for _ in range(2)]
     steps = [_growth(taken, few, many) for few, many in pairwise(amounts)]
     kept = not any(_is_much(taken, few, many) for few, many in pairwise(amounts))
     seconds, memory = [_least(taken[many]) for many in amounts], [max(more for _, more in taken[many]) for many in amounts]
@@ -108,17 +112,19 @@ def main() -> int:
     parser.add_argument("--only", nargs="+", default=[""], metavar="WORDS", help="families whose names hold one of these")
     parser.add_argument("--times", type=int, nargs="+", default=[1, 2, 4, 8], metavar="N", help="how many times the first amount")
     args = parser.parse_args()
+    if len(args.times) < 2:
+        parser.error("nothing to compare: --times with two amounts at least")
     according.read("The army said 12 were killed in Ostrin on Monday.")
     pass_seldom()
     with tempfile.TemporaryDirectory() as folder:
         asked = [family for family in families(Path(folder)) if any(words in family.name for words in args.only)]
-        much = [family for family in asked if not measure(family, args.times)]
+        much = [family for family in asked if not measure(family, args.times, Path(folder))]
+        if not asked:
+            parser.error("nothing to measure: no family's name holds that")
         # A machine may do something else for a minute: what took too long is measured once more when all the others are done.
         if much:
             print("once more:")
-        much = [family for family in much if not measure(family, args.times)]
-    if not asked or len(args.times) < 2:
-        parser.error("nothing to compare: no family's name holds that, or there is one amount only")
+        much = [family for family in much if not measure(family, args.times, Path(folder))]
     print(f"{len(asked)} families, {len(much)} of which take too long")
     return 1 if much else 0
 

@@ -221,7 +221,7 @@ WORKS: dict[str, Callable[[SqlLedger], object]] = {
 def ledgers(shelf: Shelf) -> Iterator[Family]:
     """Yield what is done with ledgers: of many reports that are alike, and of one long report."""
     for kind in (*REPORTS, *PIECES):
-        called = f"reports: {kind}" if kind in REPORTS else f"one-report: {kind}"
+        called = f"of reports: {kind}" if kind in REPORTS else f"of one-report: {kind}"
         if kind in PIECES:
             long = lambda many, kind=kind: "".join(map(PIECES[kind], range(many)))  # noqa: E731
             yield Family(f"read {called}", 500, lambda many: None, lambda many, long=long: _read(long(many)))  # type: ignore[misc]
@@ -275,7 +275,7 @@ def _read_file(path: Path, reports: int) -> Work:
     """Return the reading of a file that has so many reports."""
     def read() -> None:
         found = HERE.get(path.suffix, _count_reports)(path)
-        if found < reports:
+        if found < reports or (found and not reports):
             raise SystemExit(f"{path.name}: {found:,} reports and not {reports:,}: this measures nothing")
 
     return read
@@ -295,13 +295,16 @@ def _count_reports(path: Path) -> int:
 
 def _take_words(path: Path) -> Work:
     def take() -> object:
+        refused = path.name.startswith("brackets")
         try:
-            return according.read("The army said 12 folk7ers were killed in Ostrin on Monday, envoy 9 said.", words=find_language(path))
-        # Brackets without end are refused.
+            read = according.read("The army said 12 folk7ers were killed in Ostrin on Monday, envoy 9 said.", words=find_language(path))
         except LexiconError as error:
-            if not path.name.startswith("brackets"):
+            if not refused:
                 raise
             return error
+        if refused:
+            raise SystemExit(f"{path.name}: not refused: this measures nothing")
+        return read
 
     return take
 

@@ -57,7 +57,6 @@ FEATURES_TABLE = re.compile(r"(?<=<!-- features -->\n\n)\|.*?\n(?=\n|\Z)", re.DO
 KINDS_TABLE = re.compile(r"(?<=<!-- kinds -->\n\n)\|.*?\n(?=\n|\Z)", re.DOTALL)
 COLUMNS_TABLES = re.compile(r"(?<=<!-- columns -->\n\n).*?(?=^## )", re.DOTALL | re.MULTILINE)
 # Pages that show files and what commands print of them.
-SESSIONS = tuple(sorted(page.name for page in (ROOT / "docs").glob("*.md") if "```console" in page.read_text("utf8")))
 FILE = re.compile(r'^```text title="(\S+)"\n(.*?)^```', re.DOTALL | re.MULTILINE)
 CONSOLE = re.compile(r"```console\n.*?```", re.DOTALL)
 COMMAND = re.compile(r"^\$ (.*)$", re.MULTILINE)
@@ -344,7 +343,7 @@ def main(*, check: bool) -> int:
              docs / "rules.md": rules_page, docs / "words.md": words_page,
              ROOT / "README.md": readme, RULES.parent / "data" / "rules.tsv": rules_file,
              docs / "questions.md": questions_page, docs / "how-it-decides.md": kinds_page,
-             docs / "mcp.md": mcp_page, **{docs / name: partial(session, name) for name in SESSIONS}}  # fmt: skip
+             docs / "mcp.md": mcp_page, **{docs / name: partial(session, name) for name in warm.SESSIONS}}  # fmt: skip
     for path, text in ((path, make()) for path, make in pages.items()):
         if not path.exists() or path.read_text("utf8") != text:
             stale.append(path.name)

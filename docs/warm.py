@@ -26,10 +26,12 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 # A command line: the command's words, whether its messages go where its output goes, and what the shell does with that. What else a
 # shell would do something with is left to it.
-LINE = re.compile(r"""according (?P<words>(?:"[^"$`\\]*"|'[^']*'|[^|<>;&"'$`*?~\\(])*?)(?P<both> 2>&1)?(?P<rest> [|>][^&]*)?""")
+LINE = re.compile(r"""according (?P<words>(?:"[^"$`\\]*"|'[^']*'|[^|<>;&"'$`*?~\\([#])*?)(?P<both> 2>&1)?(?P<rest> [|>][^&]*)?""")
 SECONDS = 300
 # What runs where it is imported, and what starts threads.
 LEFT = ("according.__main__", "according.bulk.", "according.ledger.database.migrations.")
+# Pages with commands and what they print.
+SESSIONS = tuple(sorted(page.name for page in (ROOT / "docs").glob("*.md") if "```console" in page.read_text("utf8")))
 # What a command may end with that has told what it was to tell; a page may show a refusal.
 ENDS = (0, 1, 2)
 

@@ -9,7 +9,6 @@ every one is held against the command line as it is, so that a page names no com
 from __future__ import annotations
 
 import configparser
-import importlib.util
 import io
 import json
 import re
@@ -23,6 +22,7 @@ from typing import Any
 
 import pytest
 import typer.main
+import warm
 import yaml
 
 import according
@@ -116,16 +116,7 @@ def test_every_block_is_of_a_kind_that_is_run_or_shown(page: Path) -> None:
 
 def test_every_page_with_sessions_is_made_anew() -> None:
     sessions = {page.name for page in PAGES if any(language == "console" for language, _, _ in blocks(page))}
-    assert sessions == set(generate().SESSIONS)
-
-
-def generate() -> Any:
-    spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    assert sessions == set(warm.SESSIONS)
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if any(commands(page))], ids=lambda page: page.name)

@@ -19,6 +19,7 @@ from typing import Any
 import formats
 import pytest
 import reference
+import warm
 from typer.testing import CliRunner
 
 import according
@@ -137,7 +138,7 @@ def test_the_readme_shows_what_the_demo_prints(generate: ModuleType) -> None:
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("name", sorted(page.name for page in (ROOT / "docs").glob("*.md") if "```console" in page.read_text("utf8")))
+@pytest.mark.parametrize("name", warm.SESSIONS)
 def test_the_pages_that_show_commands_show_what_they_print(name: str, generate: ModuleType) -> None:
     assert generate.session(name) == (ROOT / "docs" / name).read_text("utf8"), "run: python docs/generate.py"
 

@@ -36,10 +36,13 @@ def test_every_trap_has_its_words() -> None:
             [("300", "skimmed"), ("45", "skimmed")],
         ),
         ("A man was killed and no one was hurt.", []),
-        # A tab parts two cells and the thousands of no number.
+        # A tab parts two cells, or was typed within a number: which of the two is not known.
+        ("At least 12\t345 people were killed in Ostrin, police said.", [("At least 12", "cells"), ("345", "cells")]),
+        ("Police said 1\t000 people were killed.", [("1", "cells"), ("000", "cells")]),
+        ("Killed in Ward 12\t345 people, police said.", [("12", "name"), ("345", "cells")]),
         (
             "The mayor said 12 people were killed. The market is of glass. Rain fell. There are 16\t707 old boats.",
-            [("16", "not-counted"), ("707", "not-counted")],
+            [("16", "cells"), ("707", "cells")],
         ),
     ],
 )

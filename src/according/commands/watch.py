@@ -150,8 +150,9 @@ def run(
 
     language = None if words is None else find_language(words)
     failed = False
+    # An interrupt while the ledger is being closed is still one of the watch's.
     with (
-        open_ledger(ledger or context.obj or default_url(), create=False) as book, _ending() as end,
+        _ending() as end, open_ledger(ledger or context.obj or default_url(), create=False) as book,
         open_watcher(book, end, jobs, language) as watcher,
     ):  # fmt: skip
         while True:

@@ -7,8 +7,10 @@ A position counts the sentences of the report, an index the words of one sentenc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from according.language.sentence import Sentence
 from according.lexicon import Lexicon
@@ -25,6 +27,9 @@ from according.reading.speakers.voices import Voice, quotation_at, voices_over
 from according.reading.tables.cell_counts import Count, Row
 from according.report import Report, Span
 from according.statement import Place, Step, Time
+
+# What may be the thousands of a number that begins before it.
+_THOUSANDS = re.compile(r"\d{3}(?!\d)")
 
 
 @dataclass(slots=True)
@@ -154,7 +159,7 @@ class Context:
         if position not in self._numbers:
             row = self.rows.get(position)
             known = row.numbers if row is not None else []
-            self._numbers[position] = known or find_numbers(self.sentences[position], self.lexicon)
+            self._numbers[position] = known or _doubt_cells(self.sentences[position], find_numbers(self.sentences[position], self.lexicon))
         return self._numbers[position]
 
     def counts_a_source(self, position: int, index: int) -> bool:
@@ -199,3 +204,13 @@ class Context:
         for row in self.rows.values():
             row.voices = {at: voice for at, voice in row.voices.items() if did(self.voice_step(voice))}
         self.found = [found for found in self.found if did(self.figure_step(found))]
+
+
+def _doubt_cells(sentence: Sentence, numbers: list[Number]) -> list[Number]:
+    """Return the numbers of a sentence that is no row of a table; two that a tab parts as it might part thousands count nobody."""
+    doubtful = set[int]()
+    for at, (number, other) in enumerate(pairwise(numbers)):
+        one, behind = sentence.tokens[number.last], sentence.tokens[other.first]
+        if behind.tabbed and behind.index == one.index + 1 and one.text.isdecimal() and _THOUSANDS.match(behind.text):
+            doubtful |= {at, at + 1}
+    return [replace(number, trap=number.trap or "cells") if at in doubtful else number for at, number in enumerate(numbers)]

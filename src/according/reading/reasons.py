@@ -23,6 +23,7 @@ OF_TRAPS: dict[str, str] = {
     "pronoun": "a pronoun",
     "report": "of reports, not of people",
     "compound": "part of an adjective",
+    "cells": "one of two cells, or half of a number: a tab parts it from the number beside it",
 }
 # Why no figure was made of a number that could count.
 REASONS: dict[str, str] = {

@@ -22,7 +22,7 @@ _MONTH_WORDS = (
     *("march", "april", "june", "july", "august", "september", "october", "november", "december"),
 )
 # A look-behind of `re` must have one width, so each month has two of its own: "March 2" and "Mar. 2".
-_NO_DAY = "".join(rf"(?<!{month} )(?<!{month}\. )" for month in _MONTH_WORDS)
+_NO_DAY = "".join(rf"(?<!{month}[ \t])(?<!{month}\.[ \t])" for month in _MONTH_WORDS)
 # A test compares them with the word list, which is not at hand where the pattern is made.
 _SCALES = r"(?:thousand|million|billion|trillion|lakhs?|crores?|mil|mn|bn|mln|bln)"
 # The first form that fits is taken, so the longer forms of a number stand before the shorter.

@@ -14,7 +14,7 @@ from according.reading.numbers.pieces import Pieces
 
 Trap = Literal[
     "date", "year", "age", "money", "distance", "measure", "clock", "name", "magnitude", "document", "score", "duration",
-    "rank", "list", "points", "phrase", "pronoun", "report", "compound",
+    "rank", "list", "points", "phrase", "pronoun", "report", "compound", "cells",
 ]  # fmt: skip
 Test = Callable[[Pieces, Numeral, Words], bool]
 DASHES = frozenset("-‐‑–—")
