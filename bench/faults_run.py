@@ -19,7 +19,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "commands"))
 
-from splitting import point, split_off
+from splitting import load_all, point, split_off
+
+__all__ = ["Ended", "Tally", "finish", "load_all", "run", "start", "write_reports"]
 
 # What a command may end with: done, done with something unreadable or wrong, wrong usage, interrupted.
 STATUSES = (0, 1, 2, 130)

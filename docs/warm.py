@@ -7,10 +7,8 @@ systems do not split off what has loaded so much.
 from __future__ import annotations
 
 import atexit
-import importlib
 import json
 import os
-import pkgutil
 import re
 import shlex
 import signal
@@ -28,8 +26,6 @@ ROOT = Path(__file__).parent.parent
 # shell would do something with is left to it.
 LINE = re.compile(r"""according (?P<words>(?:"[^"$`\\]*"|'[^']*'|[^|<>;&"'$`*?~\\([#])*?)(?P<both> 2>&1)?(?P<rest> [|>][^&]*)?""")
 SECONDS = 300
-# What runs where it is imported, and what starts threads.
-LEFT = ("according.__main__", "according.bulk.", "according.ledger.database.migrations.")
 # Pages with commands and what they print.
 SESSIONS = tuple(sorted(page.name for page in (ROOT / "docs").glob("*.md") if "```console" in page.read_text("utf8")))
 # What a command may end with that has told what it was to tell; a page may show a refusal.
@@ -95,16 +91,9 @@ def serve() -> None:
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
     sys.path.insert(0, str(ROOT / "tests" / "commands"))
-    from splitting import point, split_off
+    from splitting import load_all, point, split_off
 
-    import according
-
-    according.read("Police said 12 people were killed in Ostrin.")
-    # A command imports what it needs when it needs it; what an extra would bring may not be there.
-    for module in pkgutil.walk_packages(according.__path__, "according."):
-        if not module.name.startswith(LEFT):
-            with suppress(ImportError):
-                importlib.import_module(module.name)
+    load_all()
     for line in sys.stdin:
         asked = json.loads(line)
 
