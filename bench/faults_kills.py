@@ -36,6 +36,8 @@ from according.services.read import read_here
 REPORTS, FOLDERS = 4, 8
 # Kills after which the whole ledger is looked through.
 CHECKED_EVERY = 6
+# The bytes of the index that SQLite keeps of a log.
+INDEX = 32 * 1024
 Make = Callable[[str], str]
 __all__ = ["REPORTS", "Server", "fill_disks", "find_binaries", "kill_commands", "look_for_filed", "tear_files", "write_at_once"]
 
@@ -272,7 +274,8 @@ def fill_disks(folder: Path, until: float, seed: int) -> Tally:
             tally.fault(section, "other", f"not told that the disk is full: {full.err[-200:]}")
         look_for_filed(str(ledger), full, section, tally)
         words = ["ledger", "backup", str(copy), "--ledger", str(ledger)]
-        backed = run(words, folder, largest=chance.randrange(1_000, size))
+        # With less than the index of its log no ledger is opened at all.
+        backed = run(words, folder, largest=chance.randrange(INDEX, size))
         tally.look(section, words, backed)
         if backed.status == 0 or copy.exists() or copy.name not in backed.err:
             tally.fault(section, "other", f"a copy without room: status {backed.status}, {backed.err[-200:]}")

@@ -1,6 +1,7 @@
 """Command lines, lists and ledgers that a mistake or damage has made: each is answered with one line, and none with a traceback."""
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -211,3 +212,15 @@ def group_of(leader: int) -> set[int]:
             if int(group) == leader != int(number) and state != "Z":
                 found.add(int(number))
     return found
+
+
+@pytest.mark.parametrize(
+    "words", [["read", "--", "\ud800"], ["ledger", "backup", "\ud800/c.db"], ["export", "figures", "-o", "\ud800/x.csv", "--form", "csv"]]
+)
+def test_half_a_character_in_a_name_is_a_clear_line(words: list[str], samples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ACCORDING_LEDGER", str(samples))
+    program = "import json, sys; from according.commands import cli; sys.argv = json.loads(sys.stdin.read()); cli.main()"
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, input=json.dumps(["according", *words]), capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, len(done.stderr.splitlines()), "Traceback" in done.stderr) == (1, 1, False), done.stderr
+    assert "\\ud800" in done.stderr

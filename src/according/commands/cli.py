@@ -109,6 +109,10 @@ def main() -> None:
         elif not isinstance(error, BrokenPipeError):
             tell(f"cannot write the output: {error.strerror or error}; nothing more was read")
         sys.exit(UNREADABLE)
+    except UnicodeEncodeError as error:
+        # Half a character in an argument: no system has such a name, and no file such a text.
+        tell(f"{error.object[:80]}: what stands at character {error.start} is half a character; give it whole")
+        sys.exit(UNREADABLE)
     except KeyboardInterrupt:
         # Nothing is told: whoever pressed Ctrl-C knows it.
         _leave(INTERRUPTED)

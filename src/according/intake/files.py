@@ -62,7 +62,8 @@ def _is_regular(path: str) -> bool:
     """Say whether a path is an ordinary file, or one that cannot be looked at: what is wrong with that is told when it is read."""
     try:
         return stat.S_ISREG(os.stat(path).st_mode)
-    except OSError:
+    # A name with a NUL or half a character in it is a ValueError.
+    except (OSError, ValueError):
         return True
 
 
