@@ -11,6 +11,7 @@ rounded number or a bound holds the series from above or below but carries nothi
 """
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -171,11 +172,12 @@ def _tell_counted(flag: Flag, totals: Sequence[Point], daily: Sequence[Point]) -
 
 def _supersede(walk: _Walk, point: Point) -> None:
     """Pair a total with all that it replaces: what was said on earlier days and is not replaced yet."""
-    # Of one day nothing tells which figure came last.
-    earlier = [other for other in walk.open if other.day < point.day and not differ(other, point)]
+    # Of one day nothing tells which figure came last. They stand in order of their days: where all are of this one, none is looked at.
+    before = bisect_left(walk.open, point.day, key=lambda other: other.day)
+    earlier = [other for other in walk.open[:before] if not differ(other, point)]
     walk.supersedes.extend((point.id, other.id) for other in earlier)
     gone = {other.id for other in earlier}
-    walk.open = [other for other in walk.open if other.id not in gone]
+    walk.open[:before] = [other for other in walk.open[:before] if other.id not in gone]
 
 
 def _enter(walk: _Walk, point: Point) -> None:
