@@ -116,13 +116,14 @@ def _wait_for(child: int) -> int:
         while time.monotonic() < until:
             done, status = os.waitpid(child, os.WNOHANG)
             if done:
+                child = 0
                 return os.waitstatus_to_exitcode(status)
             time.sleep(0.005)
-    except BaseException:
-        os.killpg(child, signal.SIGKILL)
-        raise
-    os.killpg(child, signal.SIGKILL)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        return -signal.SIGKILL
+    finally:
+        if child:
+            os.killpg(child, signal.SIGKILL)
+            os.waitpid(child, 0)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """The command ``according``: thin over the library."""
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
 from typing import Annotated
@@ -74,6 +73,9 @@ def _main(
 def _leave(status: int) -> None:
     """End with a status."""
     if status == INTERRUPTED:
+        # Here and not above: no command that ends as it should needs it.
+        import multiprocessing
+
         # Processes that read would first finish what they have in hand.
         for process in multiprocessing.active_children():
             process.terminate()
