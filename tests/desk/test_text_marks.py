@@ -48,9 +48,9 @@ def test_each_piece_knows_what_lies_over_it(text: str, marks: list[Mark]) -> Non
 def test_a_long_text_is_cut_at_once() -> None:
     text = "Twelve people were killed. \u05d0\u0301 " * 3_400
     marks = [Mark(at, at + 40, "statement", str(at)) for at in range(0, len(text), 20)] + [Mark(0, len(text), "all")]
-    started = time.perf_counter()
+    started = time.process_time()
     segments = cut_text(text, marks)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     assert ("".join(segment.text for segment in segments), len(text) > 100_000) == (text, True)
 
 

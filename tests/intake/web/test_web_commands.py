@@ -13,6 +13,7 @@ import pytest
 from servers import Request, Server, serving
 
 CASES = Path(__file__).parents[2] / "cases" / "intake" / "pages"
+SPLIT = str(Path(__file__).parents[2] / "commands")
 
 
 def news(request: Request) -> None:
@@ -83,28 +84,42 @@ def forbid(event, args):
         os.write(2, b"a socket was asked for")
         os._exit(77)
 sys.addaudithook(forbid)
+"""
+RUNNING = FORBIDDING + """
 from according.commands.cli import main
 sys.argv[0] = "according"
 main()
 """
+# A line of JSON is a command; each is split off from this process, which has loaded all under the same watch.
+SPLITTING = FORBIDDING + """
+import json
+from splitting import load_all, split_off
+load_all()
+for command in json.load(sys.stdin):
+    _, status = os.waitpid(split_off(command, lambda: None), 0)
+    print(command, os.waitstatus_to_exitcode(status), file=sys.stderr)
+"""
 
 
 @pytest.mark.model
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="commands are split off from a process that has loaded all")
 def test_without_an_address_no_command_opens_a_socket(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_bytes((CASES / "news.html").read_bytes())
     (tmp_path / "report.txt").write_text("KABUL, Jan. 25, 2013 - The army said 12 soldiers were killed on Monday. See https://example.org/a.\n")
-    settings = {**os.environ, "ACCORDING_LEDGER": str(tmp_path / "ledger.db")}
     commands = [
         ["--version"], ["read", str(tmp_path)], ["add", str(tmp_path)], ["add", "--dry-run", str(tmp_path)], ["questions"],
-        ["reckon", "--measure", "killed"], ["events"], ["rulings"], ["list", "measures"], ["ledger", "check"], ["ledger", "info"], ["demo"],
+        ["reckon", "--measure", "killed"], ["events"], ["rulings"], ["list", "measures"], ["ledger", "check"],
+        ["ledger", "backup", str(tmp_path / "backup.db")], ["demo"],
     ]  # fmt: skip
-    for command in commands:
-        done = subprocess.run([sys.executable, "-c", FORBIDDING, *command], capture_output=True, env=settings, timeout=120, check=False)
-        assert (b"a socket was asked for" in done.stderr, b"Traceback" in done.stderr) == (False, False), (command, done.stderr)
+    settings = {**os.environ, "ACCORDING_LEDGER": str(tmp_path / "ledger.db"), "PYTHONPATH": os.pathsep.join((SPLIT, *sys.path))}
+    program = [sys.executable, "-c", SPLITTING]
+    done = subprocess.run(program, input=json.dumps(commands).encode(), capture_output=True, env=settings, timeout=300, check=True)
+    assert [word for word in (b"a socket was asked for", b"Traceback") if word in done.stderr] == [], done.stderr
+    assert [command for command in commands if f"{command} 0".encode() not in done.stderr] == [], done.stderr
 
 
 def test_with_an_address_the_forbidden_socket_is_asked_for() -> None:
     """The test above would see one."""
-    command = [sys.executable, "-c", FORBIDDING, "read", "https://93.184.216.34/"]
+    command = [sys.executable, "-c", RUNNING, "read", "https://93.184.216.34/"]
     done = subprocess.run(command, capture_output=True, timeout=120, check=False, env={**os.environ})
     assert done.returncode == 77
