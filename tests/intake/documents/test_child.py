@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -56,6 +57,11 @@ def leave(data: bytes) -> Extracted:
 def sleep(data: bytes) -> Extracted:
     time.sleep(60)
     return FULL
+
+
+def sleep_known(data: bytes) -> Extracted:
+    Path(data.decode()).write_text(str(os.getpid()), "ascii")
+    return sleep(data)
 
 
 def eat(data: bytes) -> Extracted:
@@ -125,6 +131,33 @@ def test_what_takes_too_long_is_given_up() -> None:
         run(sleep, seconds=1.0)
     assert time.monotonic() - began < 10
     assert run(give_all) == FULL
+
+
+@pytest.mark.heavy
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows waits for no pipe in this way")
+def test_a_process_ends_with_its_parent_whatever_it_is_at(tmp_path: Path) -> None:
+    known = tmp_path / "known"
+    code = f"import sys; sys.path[:0] = {sys.path!r}; from {__name__} import run, sleep_known; run(sleep_known, {os.fsencode(known)!r})"
+    with subprocess.Popen([sys.executable, "-c", code]) as parent:
+        until = time.monotonic() + 30
+        while not (known.exists() and known.read_text("ascii")):
+            assert time.monotonic() < until
+            time.sleep(0.02)
+        parent.kill()
+    pid, until = int(known.read_text("ascii")), time.monotonic() + 20
+    while is_running(pid):
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    # What nobody has waited for is still known by its number.
+    state = Path(f"/proc/{pid}/stat")
+    return not (state.exists() and state.read_text("utf8").rpartition(")")[2].split()[0] == "Z")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to its memory")

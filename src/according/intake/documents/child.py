@@ -12,6 +12,7 @@ import atexit
 import contextlib
 import json
 import os
+import select
 import signal
 import struct
 import subprocess
@@ -196,11 +197,23 @@ def serve(memory: int) -> None:
     questions, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     # What a C library prints must not get between the answers.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    threading.Thread(target=_end_with_parent, args=(questions.fileno(),), daemon=True).start()
     _limit_memory(memory)
     with contextlib.suppress(EOFError, OSError):
         while True:
             question, data = json.loads(_receive(questions)), _receive(questions)
             _send(answers, json.dumps(_answer(question["name"], data, question["seconds"])).encode())
+
+
+def _end_with_parent(questions: int) -> None:
+    """End this process as soon as nobody holds the other end of its questions, whatever document it is at."""
+    # Windows waits for no pipe in this way: there a document is finished, or given up after its time.
+    with contextlib.suppress(AttributeError, OSError):
+        hung_up = select.poll()
+        # Of no event but the end, which is always told.
+        hung_up.register(questions, 0)
+        hung_up.poll()
+        os._exit(0)
 
 
 def _limit_memory(memory: int) -> None:
@@ -218,7 +231,7 @@ def _answer(name: str, data: bytes, seconds: float) -> dict[str, Any]:
 
     module, _, function = name.partition(":")
     with open(os.devnull, "w") as nowhere:
-        # A parent that was killed ends nobody: then the process does so itself, even inside C code.
+        # A parent that was stopped ends nobody: then the process does so itself, even inside C code.
         faulthandler.dump_traceback_later(seconds + GRACE, exit=True, file=nowhere)
         try:
             return _to_plain(getattr(import_module(module), function)(data))
