@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -164,6 +165,23 @@ def test_a_client_that_is_killed_ends_its_server(filed: Path, busy: bool) -> Non
         assert server.wait(30) == 0
         assert server.stderr is not None
         assert server.stderr.read() == ""
+
+
+@pytest.mark.heavy
+@pytest.mark.skipif(os.name == "nt", reason="there is no such signal")
+def test_an_interrupt_ends_the_server_quietly(filed: Path) -> None:
+    command = [*COMMAND, "--ledger", str(filed)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stdin is not None
+        assert server.stdout is not None
+        server.stdin.write(json.dumps(HELLO) + "\n")
+        server.stdin.flush()
+        assert "result" in json.loads(server.stdout.readline())
+        server.send_signal(signal.SIGINT)
+        # Its client still holds the other ends: it ends all the same.
+        server.wait(30)
+        _, told = server.communicate()
+    assert (server.returncode, told) == (130, "")
 
 
 @pytest.mark.heavy

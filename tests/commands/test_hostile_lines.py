@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -12,6 +13,7 @@ import time
 from contextlib import closing, suppress
 from pathlib import Path
 
+import httpx
 import pytest
 from commanding import NIS, run
 from drafts import draft, make_reading
@@ -200,6 +202,22 @@ def test_interrupts_of_a_command_and_its_processes_are_quiet_and_leave_none(how:
     while group_of(process.pid) and time.monotonic() < until:
         time.sleep(0.05)
     assert group_of(process.pid) == set()
+
+
+@pytest.mark.heavy
+@pytest.mark.skipif(os.name == "nt", reason="there is no such signal")
+def test_an_interrupt_ends_the_desk_quietly(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "according", "serve", "--ledger", str(tmp_path / "ledger.db"), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        address = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
+        assert address is not None
+        # Its connection stays open, as a browser's does.
+        with httpx.Client() as client:
+            assert client.get(address[0]).status_code == 200
+            process.send_signal(signal.SIGINT)
+            _, told = process.communicate(timeout=30)
+    assert (process.returncode, told) == (0, "")
 
 
 def group_of(leader: int) -> set[int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
@@ -153,7 +155,11 @@ def mcp(ledger: LedgerUrl = None, may_file: MayFile = False) -> None:
 
     from according.agents.keeper import Keeper
     from according.agents.serving import serve
+    from according.commands.terminal.interrupts import Interrupts
     from according.ledger.opening import default_url
 
+    # A thread of the protocol's library waits for the client's next word and for nothing else; what was answered is kept already.
+    if isinstance(signal.getsignal(signal.SIGINT), Interrupts):
+        signal.signal(signal.SIGINT, lambda *_: os._exit(130))
     with worded(), closing(Keeper(ledger or default_url(), may_file=may_file)) as keeper:
         serve(keeper)
