@@ -84,12 +84,13 @@ def fetch_stored(address: str) -> bytes:
 
 def read_shards(daft: Any, task: Task, shards: Sequence[Shard], workers: int) -> Iterator[Done]:
     """
-    Read shards with so many workers and yield what became of each, as they are done.
+    Read shards with so many workers at most and yield what became of each, as they are done.
 
     Raises :class:`~according.errors.ArchiveError` where a worker could not write, and :class:`WorkerDied` where one ended.
     """
 
-    @daft.cls(use_process=True, max_concurrency=workers, cpus=1)
+    # Each loads the model: none is started that would have no shard.
+    @daft.cls(use_process=True, max_concurrency=min(workers, max(len(shards), 1)), cpus=1)
     class Reader:
         def __init__(self, task: Task) -> None:
             self.worker = Worker(task, fetch_stored)
