@@ -143,6 +143,16 @@ def test_what_is_filed_and_cannot_be_shown_is_told_as_filed(book: Path, tmp_path
 
 
 @pytest.mark.heavy
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps a folder that a process is in")
+@pytest.mark.parametrize("words", ["read a.txt", "add a.txt", "events"])
+def test_a_folder_that_is_gone_is_told(words: str, tmp_path: Path) -> None:
+    line = f"mkdir gone && cd gone && rmdir ../gone && exec {sys.executable} -m according {words}"
+    done = subprocess.run(["sh", "-c", line], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "according: the folder that this runs in is not there any more; go to another\n"
+
+
+@pytest.mark.heavy
 @pytest.mark.skipif(os.name == "nt", reason="there is no such signal")
 def test_an_interrupt_while_the_commands_are_loaded_is_quiet() -> None:
     # Stopped where the commands' modules are being loaded: each line tells of one that is.

@@ -10,7 +10,7 @@ import typer
 from according.commands import add, alert, ask, events, export, judge, ledger, read, serve, user, watch
 from according.commands.archives import bulk
 from according.commands.terminal.streams import guard_streams, tell, write
-from according.errors import AccordingError, UnshownError
+from according.errors import AccordingError, InputError, UnshownError
 from according.version import __version__
 
 # Exit statuses; 2 is Typer's own for a wrong command line.
@@ -67,7 +67,11 @@ def _main(
         typer.Option("--version", callback=_version, is_eager=True, help="Print the versions of package, model and word lists, and exit."),
     ] = False,
 ) -> None:
-    pass
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        # Somebody removed it meanwhile: nothing that is named from there can be found, and no name made whole.
+        raise InputError("the folder that this runs in is not there any more; go to another") from None
 
 
 def _leave(status: int) -> None:
