@@ -76,6 +76,9 @@ PIECES: dict[str, Callable[[int], str]] = {
     "towns": lambda at: f"At least {number(at)} people were killed in {TOWNS[at % 8]}town{at}, Gen. {TOWNS[at % 7]} said. ",
     "table": lambda at: ("Place\tKilled\n" if not at else "") + f"{TOWNS[at % 8]}{at}town\t{number(at)}\n",
 }
+# Figures of one report are measured from so many on. Among few each one more ties others together as well, until each is held against as
+# many as there is room for: of 500 towns each was parted from 19 others, of 1,000 from 41, of 2,000 from 54, of 8,000 from 50.
+FULL = 1_000
 # Pieces of texts that no reporter writes, and how many of them are the first amount.
 ODD = {
     "references": ("12 people died. The victims were civilians. Another 5 were hurt. ", 200), "lone marks": ("“", 30_000),
@@ -221,21 +224,21 @@ WORKS: dict[str, Callable[[SqlLedger], object]] = {
 def ledgers(shelf: Shelf) -> Iterator[Family]:
     """Yield what is done with ledgers: of many reports that are alike, and of one long report."""
     for kind in (*REPORTS, *PIECES):
-        called = f"of reports: {kind}" if kind in REPORTS else f"of one-report: {kind}"
+        called, first = (f"of reports: {kind}", 500) if kind in REPORTS else (f"of one-report: {kind}", FULL)
         if kind in PIECES:
             long = lambda many, kind=kind: "".join(map(PIECES[kind], range(many)))  # noqa: E731
-            yield Family(f"read {called}", 500, lambda many: None, lambda many, long=long: _read(long(many)))  # type: ignore[misc]
+            yield Family(f"read {called}", first, lambda many: None, lambda many, long=long: _read(long(many)))  # type: ignore[misc]
         yield Family(
-            f"file {called}", 500, lambda many, kind=kind: shelf.read_texts(kind, many),  # type: ignore[misc]
+            f"file {called}", first, lambda many, kind=kind: shelf.read_texts(kind, many),  # type: ignore[misc]
             lambda many, kind=kind: _file(shelf, kind, many),  # type: ignore[misc]
         )  # fmt: skip
         yield Family(
-            f"group {called}", 500, lambda many, kind=kind: shelf.file(kind, many, group=False),  # type: ignore[misc]
+            f"group {called}", first, lambda many, kind=kind: shelf.file(kind, many, group=False),  # type: ignore[misc]
             lambda many, kind=kind: _with(shelf.copy(shelf.file(kind, many, group=False)), group_figures),  # type: ignore[misc]
         )  # fmt: skip
         for name, work in WORKS.items():
             yield Family(
-                f"{name} {called}", 500, lambda many, kind=kind: shelf.file(kind, many, group=True),  # type: ignore[misc]
+                f"{name} {called}", first, lambda many, kind=kind: shelf.file(kind, many, group=True),  # type: ignore[misc]
                 lambda many, kind=kind, work=work: _with(shelf.copy(shelf.file(kind, many, group=True)), work),  # type: ignore[misc]
             )  # fmt: skip
 

@@ -14,7 +14,7 @@ from according.comparing.profile import Profiles
 from according.ledger.base import Ledger
 from according.lexicon import default
 from according.reckoning.rulings import Standing, weigh_rulings
-from according.services.placing.batches import MANY, PLACED_OF_MANY, PLACED_TOGETHER, place_batch
+from according.services.placing.batches import MANY, PLACED_TOGETHER, place_batch
 from according.services.placing.parting import TOGETHER_MOST, Advance, Parter
 from according.services.read import passing_seldom
 
@@ -54,7 +54,7 @@ def group_figures(
     with passing_seldom():
         profiles = Profiles()
         parter = Parter(ledger, profiles, advance, extend)
-        while more := place_batch(ledger, PLACED_OF_MANY if many else PLACED_TOGETHER, standing, profiles):
+        while more := place_batch(ledger, PLACED_TOGETHER, standing, profiles):
             placed += more
             if advance is not None:
                 advance(more)

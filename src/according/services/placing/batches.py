@@ -15,10 +15,12 @@ from according.reckoning.questions.grouping import find_pairs
 from according.reckoning.rulings import Standing
 from according.records import FiledFigure
 
-# Figures that are placed among their neighbours at a time.
-PLACED_TOGETHER = 3_000
-# Where so many wait, as in an archive that was just filed, more are placed at a time: what lies near is looked up once for all of them.
-MANY, PLACED_OF_MANY = 50_000, 12_000
+# Figures that are placed among their neighbours at a time. What is placed later is held against the nearest on both sides, what is placed
+# together against each of them once: many small batches compare up to twice as many pairs.
+PLACED_TOGETHER = 12_000
+# Where so many wait, as in an archive that was just filed, their groups are parted while their figures are at hand.
+MANY = 50_000
+
 
 
 class Groups(Protocol):
