@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Generator, Iterator
 from contextlib import nullcontext
@@ -27,6 +28,9 @@ ROOM = 1 << 30
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # A shell that runs the tests in its background has them ignore interrupts, and so would the commands that they interrupt.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     choose(fast=config.option.markexpr == "fast", anew=config.getoption("hypothesis_seed", None) is not None)
 
 
