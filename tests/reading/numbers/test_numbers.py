@@ -129,6 +129,19 @@ def test_long_input_is_read(piece):
     assert find_numbers(sentence(piece * 800), default()) is not None
 
 
+@examples(100)
+@example(["hundred"])
+@example(["several hundred"])
+@example(["several", "million"])
+@given(st.lists(st.sampled_from(FORMS), min_size=1, max_size=3))
+def test_words_without_end_make_no_number_without_end(parts):
+    """No scale multiplies twice within one number."""
+    for few in ("", "several ", "half a ", "2.5 "):
+        for number in find_numbers(sentence(few + " ".join(parts * 200)), default()):
+            low, high = number.quantity.low, number.quantity.high
+            assert max(low or 0, high or 0) < 1e33
+
+
 @pytest.mark.parametrize("text", ["¼¹ died", "½x died", "12¼¹ died", "¼½ died"])
 def test_signs_that_make_no_number_are_passed(text):
     assert all(number.quantity.low is not None for number in numbers(text))

@@ -184,6 +184,9 @@ def read_cardinal(pieces: Pieces, at: int, words: Words, before: int | None = No
             group, limit = (group or 0) + value, 10 if value >= 20 else 0
         elif kind == "scale" and value < ceiling and (last < 0 or group):
             # "two hundred thousand": a hundred multiplies within its group. Nothing follows a dozen: "two dozen five" is two numbers.
+            if value == 100 and (group or 0) >= 100:
+                # Nobody says "a hundred hundred".
+                break
             if value in (12, 100):
                 group, limit = (1 if group is None else group) * value, value if value == 100 else 0
                 ceiling = ceiling if value == 100 else 0
@@ -271,10 +274,10 @@ def read_vague(pieces: Pieces, at: int, words: Words) -> Numeral | None:
     if not (found := words.phrase(pieces, at, "few")):
         return None
     entry, stop = found
-    low, high, scaled = entry.low or 0, entry.high or 0, stop
-    # "several hundred" is 300 to 900, "a few hundred thousand" multiplies twice.
-    while (factor := words.scales.get(pieces.lower[scaled])) is not None:
-        low, high, scaled = low * factor, high * factor, scaled + 1
+    low, high, scaled, last = entry.low or 0, entry.high or 0, stop, 1.0
+    # "several hundred" is 300 to 900, "a few hundred thousand" multiplies twice: by a higher one each time.
+    while (factor := words.scales.get(pieces.lower[scaled], 0)) > last:
+        low, high, scaled, last = low * factor, high * factor, scaled + 1, factor
     # "a couple of soldiers": without a scale "of" belongs to what follows, as behind any other number.
     if scaled == stop and pieces.lower[stop - 1] == "of":
         stop = scaled = stop - 1
