@@ -86,7 +86,9 @@ ODD = {
     "digits": ("1", 50_000), "said": ("said ", 6_000), "of the": ("of the ", 6_000), "and": ("12 men and ", 1_000),
     "capitals": ("KILLED IN ", 2_000), "emoji": ("\N{COLLISION SYMBOL} ", 8_000), "combining": ("e\u0301", 20_000),
     "dates": ("12 May 2020 ", 1_500), "lines": ("Ostrin\nkilled\n12\nsaid\n", 2_000), "one sentence": ("the man ", 1_250),
-    "blanks": ("\xa0", 12_500),
+    "blanks": ("\xa0", 12_500), "lead-ins": ("- The ministry reported the following:\n", 400), "handles": ("@velmar\n", 3_000),
+    "pairs of digits": ("11,", 4_000), "tags": ("#a ", 2_500), "days": ("12 May 2020\n\n13 May 2020\n\n", 500),
+    "labels of one name": ("Ana Petrov: 12 were killed. Petrov left.\nBea Petrov: 12 were killed.\n", 75), "blank cells": ("| | ", 1_250),
 }  # fmt: skip
 MAIN = "<p>" + "Nothing is told of anybody, and it is told at some length. " * 10 + "</p>"
 # Files of other kinds, each with many of what it may have many of; nobody is counted in them, so that it is the file that costs.

@@ -51,6 +51,9 @@ _LINK_END = re.compile(r"\]\([^()\s]{0,300}\)\Z")
 _QUOTED = re.compile(rf"\s*{QUOTED_BREAK}")
 # Tags at the end of a line, with a picture before them or none.
 _TAGS = re.compile(rf"(?<=[^\s#])(?:[ ]{PICTURES}{{1,9}}|(?<=[.!?…]))?[ ](?P<tags>#[^\W\d]\w*(?:[ ]+#[^\W\d]\w*)*)\Z")
+_ONE_TAG = re.compile(r"#[^\W\d]\w*")
+# A blank and the pictures before them.
+_PICTURES_LONGEST = 10
 # The name of a site that a saved page sets behind its title: "Blast kills 12, police say | Velmar News | World".
 _SITE = re.compile(r"(?<=\w)[ ][|][ ](?P<site>[A-Z][^|\d\n]{1,40}(?:[ ][|][ ][A-Z][^|\d\n]{1,40}){0,2})\Z")
 # A title has at least so many words; a table's head has fewer.
@@ -127,12 +130,23 @@ def _without_tags(text: str, segment: Segment) -> Iterator[Segment]:
 
     They are no words of the sentence, and the parser would take them for those counted. "Three dead in #Velmar" needs its tag.
     """
-    tail = _TAGS.search(text, segment.start, segment.end) if "#" in text[segment.start : segment.end] else None
+    first = _first_tag(text, segment.start, segment.end)
+    tail = None if first is None else _TAGS.search(text, max(segment.start, first - _PICTURES_LONGEST), segment.end)
     if tail is None or text[segment.start : tail.start()].rpartition(" ")[2].casefold() in _BEFORE_A_NAME:
         yield segment
         return
     yield segment._replace(end=tail.start())
     yield segment._replace(start=tail.start("tags"), kind="body")
+
+
+def _first_tag(text: str, start: int, end: int) -> int | None:
+    """Return the blank before the first of the tags in which a stretch ends; ``None`` where it ends in none."""
+    found = None
+    while (blank := text.rfind(" ", start, end)) >= 0 and _ONE_TAG.fullmatch(text, blank + 1, end):
+        found = end = blank
+        while end > start and text[end - 1] == " ":
+            end -= 1
+    return found
 
 
 def _kind(text: str, paragraph: Paragraph, begun: bool) -> Kind:

@@ -86,8 +86,10 @@ def read_row(report: Report, lexicon: Lexicon) -> Reading:
     row = _cut(report, lexicon)
     counted, problems = _count(row)
     source = _source(row)
-    said = [one for one in counted if source is not None and not _is_own(row, one)]
-    own = [one for one in counted if one not in said]
+    said: list[_Counted] = []
+    own: list[_Counted] = []
+    for one in counted:
+        (own if source is None or _is_own(row, one) else said).append(one)
     statements = [_statement(row, source, said)] if said else []
     statements += [_statement(row, None, own)] if own else []
     return Reading(report, tuple(statements), tuple(problems), passed_over=tuple(_passed_over(row, counted)))

@@ -26,7 +26,7 @@ _HIDDEN = re.compile(
 )
 # How programs mark the letter that is answered.
 _QUOTED = re.compile(r"gmail_quote|yahoo_quoted|moz-cite|protonmail_quote|OLK_SRC|divRplyFwdMsg", re.IGNORECASE)
-FORWARDED = re.compile(r"-{2,}\s*forwarded message|begin forwarded message|-{3,}\s*forwarded by", re.IGNORECASE)
+FORWARDED = re.compile(r"(?<!-)-{2,}+\s*+forwarded message|begin forwarded message|(?<!-)-{3,}+\s*+forwarded by", re.IGNORECASE)
 # Elements inside one another; a letter's tables have a dozen.
 ELEMENTS_DEEPEST = 200
 

@@ -49,10 +49,11 @@ def author_lines(text: str, lexicon: Lexicon) -> list[tuple[Span, int]]:
     if "@" not in text and "orwarded from" not in text and "[" not in text:
         return []
     found = {match.end(): _named(match) for match in (*AUTHOR_LINE.finditer(text), *_RETWEET.finditer(text))}
-    begins = len(text) - len(text.lstrip())
+    begins, blanks, stamps = len(text) - len(text.lstrip()), _blanks(text), [stamp.span() for stamp in _STAMP.finditer(text)]
     for match in _BARE_HANDLE.finditer(text):
         # "@velmar" may close a post too: it heads one where the text begins with it, or where the post below has its stamp.
-        if match.start() <= begins or _STAMP.search(text, match.end(), _end(text, match.end())):
+        next_stamp = bisect_left(stamps, (match.end(), 0))
+        if match.start() <= begins or (next_stamp < len(stamps) and stamps[next_stamp][1] <= _end(text, match.end(), blanks)):
             found.setdefault(match.end(), _named(match))
     return [(found[end], end) for end in sorted(found) if _is_name(found[end].slice(text), lexicon)]
 
@@ -74,11 +75,11 @@ def _is_name(words: str, lexicon: Lexicon) -> bool:
 
 def find_posts(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> dict[int, Voice]:
     """Return the voice of each sentence of a post with an author's line, by the sentence's position."""
-    heads = author_lines(text, lexicon)
+    heads, blanks = author_lines(text, lexicon), _blanks(text)
     starts = [sentence.start for sentence in sentences]
     found: dict[int, Voice] = {}
     for at, (name, behind) in enumerate(heads):
-        end = min(_end(text, behind), heads[at + 1][0].start if at + 1 < len(heads) else len(text))
+        end = min(_end(text, behind, blanks), heads[at + 1][0].start if at + 1 < len(heads) else len(text))
         # Of "RT @velmar: 11 killed" name and words are one sentence.
         inside = range(bisect_left(starts, name.start if _goes_on(text, behind) else behind), bisect_left(starts, end))
         inside = inside if inside or not _goes_on(text, behind) else range(max(inside.start - 1, 0), inside.stop)
@@ -94,8 +95,13 @@ def _goes_on(text: str, at: int) -> bool:
     return bool(text[at : end if end >= 0 else len(text)].strip())
 
 
-def _end(text: str, at: int) -> int:
+def _blanks(text: str) -> list[int]:
+    """Return where a text's blank lines begin: once for all of its posts."""
+    return [blank.start() for blank in _BLANK.finditer(text)]
+
+
+def _end(text: str, at: int, blanks: Sequence[int]) -> int:
     """Return where the paragraph ends that stands behind an offset, with a blank line before it or none."""
     start = next((index for index in range(at, len(text)) if not text[index].isspace()), len(text))
-    blank = _BLANK.search(text, start)
-    return blank.start() if blank else len(text)
+    following = bisect_left(blanks, start)
+    return blanks[following] if following < len(blanks) else len(text)

@@ -33,7 +33,8 @@ NUMBER_PIECE = re.compile(
             r"[^\W\d_]+(?:['’][^\W\d_]+)*",
             # No digit may follow three: "1,2345" has no thousands.
             r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)",  # 1,500.25
-            r"\d{1,2}(?:,\d\d)+,\d{3}(?:\.\d+)?(?!\d)",  # 12,34,567: lakhs and crores
+            # From its first digits on: from each of "11,11,11," it would be looked for to the end.
+            r"(?<!\d,)\d{1,2}(?:,\d\d)+,\d{3}(?:\.\d+)?(?!\d)",  # 12,34,567: lakhs and crores
             # A decimal comma is read before a scale only; elsewhere a comma parts two numbers.
             rf"\d{{1,3}},\d{{1,2}}(?=\s?{_SCALES}\b)",  # 1,5 million
             # Three noughts count nothing by themselves, so these may stand behind a month: "In March 10 000 fled".

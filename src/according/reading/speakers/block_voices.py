@@ -7,7 +7,7 @@ press release. A scope gives a speaker only where no frame and no quotation does
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -44,6 +44,7 @@ def find_scopes(
     """
     # The widest scope first: a label or a signature inside a release is nearer to its sentences, and overwrites it.
     scopes = _release(sentences, voices, lexicon) | find_turns(text, sentences, lexicon) | find_posts(text, sentences, lexicon)
+    leads = [_lead_in(text, sentences, position, own, lexicon) for position, own in enumerate(voices)]
     for position, sentence in enumerate(sentences):
         named = source_name(sentence, lexicon)
         signed = _signature(text, sentence)
@@ -64,9 +65,9 @@ def find_scopes(
         if label is not None and _opens_line(text, sentence):
             behind = takewhile(lambda at: not _has_label(sentences[at], lexicon), _behind(text, sentences, position))
             scopes |= dict.fromkeys(behind, label)
-        lead = _lead_in(text, sentences, position, voices[position], lexicon)
+        lead = leads[position]
         if lead is not None:
-            scopes |= dict.fromkeys(_behind(text, sentences, position, items=True), lead)
+            scopes |= dict.fromkeys(_below(text, sentences, position, leads), lead)
     # "IDF: ..." inside a signed post is the army's, not the signer's.
     return {at: voice for at, voice in scopes.items() if not any(own.frame.rule == "speakers.label-before" for own in voices[at])}
 
@@ -170,14 +171,25 @@ def _opens_line(text: str, sentence: Sentence) -> bool:
     return not any(map(str.isalnum, text[start : sentence.start]))
 
 
-def _behind(text: str, sentences: Sequence[Sentence], position: int, *, items: bool = False) -> list[int]:
-    """Return the positions of the sentences that go on in the line of one, with ``items`` those of the list below it too."""
-    found: list[int] = []
+def _behind(text: str, sentences: Sequence[Sentence], position: int) -> Iterator[int]:
+    """Yield the positions of the sentences that go on in the line of one."""
+    yield from takewhile(lambda at: not _is_parted(text, sentences, at), range(position + 1, len(sentences)))
+
+
+def _below(text: str, sentences: Sequence[Sentence], position: int, leads: Sequence[Voice | None]) -> Iterator[int]:
+    """Yield the positions of the sentences in the line of a lead-in and in the list below it, up to the next lead-in of the list."""
     for at in range(position + 1, len(sentences)):
-        if "\n" in text[sentences[at - 1].end : sentences[at].start] and not (items and _is_listed(text, sentences[at])):
-            break
-        found.append(at)
-    return found
+        if _is_parted(text, sentences, at) and not _is_listed(text, sentences[at]):
+            return
+        yield at
+        # What stands below that one is its own.
+        if leads[at] is not None:
+            return
+
+
+def _is_parted(text: str, sentences: Sequence[Sentence], at: int) -> bool:
+    """Say whether a sentence begins another line than the one before it ends."""
+    return "\n" in text[sentences[at - 1].end : sentences[at].start]
 
 
 def _is_listed(text: str, sentence: Sentence) -> bool:

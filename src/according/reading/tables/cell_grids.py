@@ -21,7 +21,7 @@ _BAR = re.compile(r"[ ]*\|[ ]*|\t+[ ]*")
 # Blanks that part the columns of a table that was typed.
 _WIDE_BLANKS = re.compile(r"(?<=\S) {2,}(?=\S)")
 # "|---|:--:|", "+-----+-----+": the line that parts a head from its rows.
-_RULER = re.compile(r"[ \t]*[|+]?[ \t]*:?[-=]{2,}:?[ \t]*(?:[|+][ \t]*:?[-=]{2,}:?[ \t]*)*[|+]?[ \t]*\Z")
+_RULER = re.compile(r"[ \t]*+(?:[|+][ \t]*+)?:?[-=]{2,}+:?[ \t]*+(?:[|+][ \t]*+:?[-=]{2,}+:?[ \t]*+)*+(?:[|+][ \t]*+)?\Z")
 # What may stand at a cell's edges and is no part of its words.
 _CELL_EDGE = " \t*_`"
 # A line of more is prose, or no table that anybody could read.

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
@@ -109,16 +110,26 @@ def find_dated_lines(report: Report, lexicon: Lexicon) -> tuple[DatedLine, ...]:
     """Return the lines of a report that date or part what stands below them, in order."""
     read = [found for found in _read_lines(report.text, lexicon) if found is not None]
     clocks = sum(one.line.kind == "entry" for one in read) >= ENTRIES_LEAST
-    kept = [one for one in read if (_has_like(one, read, report) if one.line.kind == "day" else clocks or not one.is_clock)]
+    told: dict[str | None, set[str]] = defaultdict(set)
+    for one in read:
+        if one.line.kind == "day":
+            for form in (one.form, None):
+                told[form].add(one.words(report))
+    kept = [one for one in read if (_has_like(one, told, report) if one.line.kind == "day" else clocks or not one.is_clock)]
     days = resolve_all([[r.mention] if r.mention is not None else [] for r in kept], report.published, lambda number, mention: False)
     return tuple(replace(r.line, days=own[0]) if own else r.line for r, own in zip(kept, days, strict=True))
 
 
-def _has_like(one: _Read, read: Sequence[_Read], report: Report) -> bool:
-    """Say whether another line tells another day: a lone one is the day of the report, or of what was pasted into it."""
-    days = [other for other in read if other.line.kind == "day" and other.words(report) != one.words(report)]
+def _has_like(one: _Read, told: Mapping[str | None, Collection[str]], report: Report) -> bool:
+    """
+    Say whether another line tells another day: a lone one is the day of the report, or of what was pasted into it.
+
+    ``told`` are the days that lines tell, by the form of their time, and all of them under ``None``.
+    """
     # The date above a report heads an entry only among others of its form.
-    return any(other.form == one.form for other in days) if one.line.end <= report.body else bool(days)
+    days = told[one.form if one.line.end <= report.body else None]
+    # Its own are among them.
+    return len(days) > 1
 
 
 def _read_lines(text: str, lexicon: Lexicon) -> Iterator[_Read | None]:

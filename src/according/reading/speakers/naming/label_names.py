@@ -25,6 +25,8 @@ BARE_NAME_WORDS = 3
 BEFORE_PLACES = frozenset({"in", "at", "near", "from", "around", "outside", "towards", "of"})
 # What stands before a name up to the last words of its title: "the mayor, Ana", "Governor Ersin".
 _BEFORE = re.compile(r"(?P<word>[\w'’-]+)(?P<mark>,?)[ \n](?:[A-Z][\w'’-]*[ ]){0,2}\Z")
+# A word that is no label itself.
+_WORD = re.compile(r"\w++(?!:)")
 # Characters that are looked at on either side of a name.
 _NEAR = 80
 # What stands behind a name: an aside at most, and a word that may tell that it speaks.
@@ -35,8 +37,14 @@ _SUFFERING = frozenset({"was", "were", "survived", "survives", "escaped", "escap
 
 def find_label_names(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> frozenset[str]:
     """Return the bare names before colons that the report makes a person's or a body's elsewhere."""
-    labels = {label for sentence in sentences for label in _bare_labels(sentence, lexicon)}
-    return frozenset(label for label in labels if _speaks(text, label, lexicon))
+    # By the last word: the family's name, by which a person is called.
+    words = {label: label.rpartition(" ")[2] for sentence in sentences for label in _bare_labels(sentence, lexicon)}
+    mentions: dict[str, list[re.Match[str]]] = {word: [] for word in words.values()}
+    for match in _WORD.finditer(text) if mentions else ():
+        if match[0] in mentions:
+            mentions[match[0]].append(match)
+    speaking = {word for word, found in mentions.items() if _speaks(text, found, lexicon)}
+    return frozenset(label for label, word in words.items() if word in speaking)
 
 
 def _bare_labels(sentence: Sentence, lexicon: Lexicon) -> Iterator[str]:
@@ -50,11 +58,8 @@ def _bare_labels(sentence: Sentence, lexicon: Lexicon) -> Iterator[str]:
             yield name
 
 
-def _speaks(text: str, label: str, lexicon: Lexicon) -> bool:
+def _speaks(text: str, mentions: Sequence[re.Match[str]], lexicon: Lexicon) -> bool:
     """Say whether one of a name's mentions beside the label shows who speaks, and none of them a place."""
-    # By the last word: the family's name, by which a person is called.
-    word = label.rpartition(" ")[2]
-    mentions = list(re.finditer(rf"\b{re.escape(word)}\b(?!:)", text))
     before = [text[max(match.start() - _NEAR, 0) : match.start()] for match in mentions]
     if any(_last_word(words) in BEFORE_PLACES for words in before):
         return False
