@@ -210,6 +210,8 @@ def _read_lines(source: TableText, table: Table, first: int) -> None:
     # Where the sides begin with the first column no row has a label of its own: "Ukraine | Russia".
     unlabelled = (0, "side") in table.facts
     before: dict[int, tuple[int, Span]] = {}
+    # The labels of the last row that tells no part of another.
+    whole: tuple[Tag, ...] = ()
     for at in range(first, len(grid.rows)):
         row = grid.rows[at]
         if is_bare(source, row) and _LETTERS.search(words := next(c.slice(source.text) for c in row if c.start < c.end)):
@@ -221,6 +223,7 @@ def _read_lines(source: TableText, table: Table, first: int) -> None:
             # "Civilians: 12,300 killed" over all columns is of no one side.
             if len(row) == 1 and words:
                 table.lines.append(Line(at, (), section, (0,), spanning=True))
+                whole = ()
                 continue
         if 0 not in settled and _told_of_columns(source, table, at):
             continue
@@ -239,10 +242,11 @@ def _read_lines(source: TableText, table: Table, first: int) -> None:
                 tags.append(tag_of(source, cell, own_row, "tables.row-label", settled.get(column, ""), sided=table.sided))
         if tags and tags[0].label.part:
             # "of which children" tells its people; what befell them, where and when stands in the row of which they are a part.
-            tags += next((line.labels for line in reversed(table.lines) if not _is_part(line)), ())
+            tags += whole
         values = tuple(column for column, cell in enumerate(row) if column not in own and DIGIT_IN_CELL.search(cell.slice(source.text)))
         if values:
-            table.lines.append(Line(at, tuple(tags), section, values))
+            table.lines.append(line := Line(at, tuple(tags), section, values))
+            whole = whole if _is_part(line) else line.labels
 
 
 def _holds_labels(source: TableText, grid: Grid, column: int, first: int) -> bool:
