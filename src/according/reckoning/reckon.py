@@ -43,8 +43,8 @@ from according.statement import Counting, Figure, Party
 # What may be a total in a question of totals: "600 were killed" without a day may mean so far.
 MAY_BE_TOTALS: frozenset[Counting] = frozenset({"running", "incident", "unknown"})
 # Figures of linked questions that checks run over, the nearest to the question's own: each question of a report of thousands would else be
-# checked with nearly all of them.
-CHECKED_BESIDE = 400
+# checked with nearly all of them. Of other reports' fewer: a count of each of two hundred days is else checked with the totals of all.
+CHECKED_BESIDE, CHECKED_ELSEWHERE = 400, 60
 # What leaves out a figure that somebody looks at the answer without.
 SET_ASIDE = "set-aside"
 
@@ -273,12 +273,14 @@ def _checked(question: Question, linked: Sequence[Question], standing: Standing)
     """Return the figures that checks run over: of the question and of those linked to it, without what a person rejected or set aside."""
     # Denied and planned figures come along: what may stand in a sum is decided by the checks themselves.
     beside = [filed for other in linked for filed in other.figures]
-    figures = [*question.figures, *(beside if len(beside) <= CHECKED_BESIDE else _nearest(question, beside))]
+    figures = [*question.figures, *_nearest(question, beside)]
     return [filed for filed in figures if not standing.leaves_out(filed.id, filed.statement.id)]
 
 
-def _nearest(question: Question, beside: Iterable[FiledFigure]) -> list[FiledFigure]:
-    """Return those of some figures that stand nearest to a question's own: in their reports, and then in days."""
+def _nearest(question: Question, beside: Sequence[FiledFigure]) -> Sequence[FiledFigure]:
+    """Return those of some figures that stand nearest to a question's own: in their reports, and then in days; of few all."""
+    if len(beside) <= CHECKED_ELSEWHERE:
+        return beside
     starts: dict[str, list[int]] = defaultdict(list)
     for filed in question.figures:
         insort(starts[filed.filing.id], filed.figure.number.start)
@@ -290,7 +292,10 @@ def _nearest(question: Question, beside: Iterable[FiledFigure]) -> list[FiledFig
             return False, _gap(here, filed.figure.number.start), filed.id
         return True, date.max.toordinal() if day is None or not days else _gap(days, day.toordinal()), filed.id
 
-    return nsmallest(CHECKED_BESIDE, beside, key=distance)
+    nearest = nsmallest(CHECKED_BESIDE, beside, key=distance)
+    elsewhere = {filed.id for filed in [filed for filed in nearest if filed.filing.id not in starts][CHECKED_ELSEWHERE:]}
+    held = {filed.id for filed in nearest} - elsewhere
+    return [filed for filed in beside if filed.id in held]
 
 
 def _gap(ordered: Sequence[int], number: int) -> int:

@@ -12,11 +12,12 @@ docs/rule-sets.md: in 68 % of the UCDP-AEC events whose sources disagree, best i
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import accumulate
 
 from according.comparing.counts import is_former, nominal, times_apart
 from according.comparing.days import day_of, said_on
@@ -150,13 +151,16 @@ def _gone_beyond(figures: Sequence[Weighed], kind: Counting) -> Iterator[tuple[s
     A witness has seen a part: four that an eyewitness saw are among the city's ten. A witness's higher number stands beside theirs.
     """
     counting = [item for item in figures if item.counts and item.dropped_by is None and item.filed.figure.status != "possible"]
+    latest = sorted((item for item in counting if item.alignment != "opponent"), key=lambda item: _lateness(item, kind))
+    # The highest number up to each: the first that goes beyond one's own is where these first do.
+    highest = list(accumulate((nominal(item.filed.figure.quantity) for item in latest), max))
     for item in figures:
         speaker = answerer(item.filed)
         if speaker is None or speaker.kind not in _ONLOOKERS or item.dropped_by is not None:
             continue
-        beyond = [other for other in counting if _days(other, kind) <= _days(item, kind) and _goes_on(other, item)]
-        if beyond:
-            yield item.id, min(beyond, key=lambda other: (_lateness(other, kind), other.id)).id
+        first = bisect_right(highest, nominal(item.filed.figure.quantity))
+        if first < len(latest) and _days(latest[first], kind) <= _days(item, kind):
+            yield item.id, latest[first].id
 
 
 def _later_on_one_day(figures: Sequence[Weighed], kind: Counting) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -37,11 +37,12 @@ def feed_of(row: Any, counts: Any = None) -> Feed:
     )  # fmt: skip
 
 
-def due_feeds(connection: Connection, due: datetime, at: datetime) -> Iterator[Row[Any]]:
-    """Yield the feeds that are due, or of which a page is due at a time, the longest due first."""
+def longest_due(connection: Connection, due: datetime, at: datetime, without: Collection[str]) -> Row[Any] | None:
+    """Return the feed that has been due longest, or of which a page is due at a time; ``without`` those of some hosts."""
     fetched = exists().where(pages.c.feed == feeds.c.id, _WAITING, pages.c.due <= at)
-    query = select(feeds).where(_ACTIVE, or_(feeds.c.due <= due, fetched)).order_by(feeds.c.due, feeds.c.id)
-    yield from connection.execute(query).all()
+    here = feeds.c.host.notin_(sorted(without))
+    query = select(feeds).where(_ACTIVE, here, or_(feeds.c.due <= due, fetched)).order_by(feeds.c.due, feeds.c.id)
+    return connection.execute(query.limit(1)).first()
 
 
 def held_hosts(connection: Connection) -> list[Row[Any]]:

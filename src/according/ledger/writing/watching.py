@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from according.ledger.database.schema import feeds, pages, reports
 from according.ledger.finding.reports import PAGE
-from according.ledger.finding.watched import due_feeds, feed_of, held_hosts, known_pages
+from according.ledger.finding.watched import feed_of, held_hosts, known_pages, longest_due
 from according.ledger.writing.rows import dump, write
 from according.records import Feed, Page, Polled, Receipt, Visit
 
@@ -38,11 +38,11 @@ def claim(
 ) -> Feed | None:
     """Take the feed that has been due longest of those that nobody else holds, nor another of its host."""
     others = {row.host for row in held_hosts(connection) if row.holder != holder and row.held_until > at and not gone(row.holder)}
-    for row in due_feeds(connection, due, at):
-        if row.host not in others:
-            connection.execute(update(feeds).where(feeds.c.id == row.id).values(holder=holder, held_until=until))
-            return feed_of(row)
-    return None
+    row = longest_due(connection, due, at, without=others)
+    if row is None:
+        return None
+    connection.execute(update(feeds).where(feeds.c.id == row.id).values(holder=holder, held_until=until))
+    return feed_of(row)
 
 
 def hold(connection: Connection, feed: str, holder: str, until: datetime) -> bool:

@@ -7,6 +7,7 @@ Figures of one report are the same where they stand at the same place; those of 
 from __future__ import annotations
 
 import re
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -128,12 +129,13 @@ def compare_figures(then: Reading, now: Reading) -> list[FigureChange]:
     changes, met_before, met_after = list[FigureChange](), set[int](), set[int]()
     # First those that are wholly alike, then those whose number alone is another.
     for depth in (0, 1):
+        free: dict[object, deque[int]] = defaultdict(deque)
+        for old, key in enumerate(keys[0]):
+            if old not in met_before:
+                free[key[depth]].append(old)
         for at, key in enumerate(keys[1]):
-            if at in met_after:
-                continue
-            free = (old for old, other in enumerate(keys[0]) if old not in met_before and other[depth] == key[depth])
-            if (old := next(free, None)) is not None:
-                met_before.add(old)
+            if at not in met_after and free[key[depth]]:
+                met_before.add(old := free[key[depth]].popleft())
                 met_after.add(at)
                 changes.append(FigureChange(before[old], after[at]))
     changes += [FigureChange(None, pair) for at, pair in enumerate(after) if at not in met_after]
