@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -67,9 +67,10 @@ def list_events(ledger: Ledger, query: Query, parameters: Parameters | None = No
     asked = Asked(ledger, query)
     for questions, fitting in asked.pages():
         formed = form_events(questions, asked.standing.events, asked.groups.profiles)
+        by_id = {question.id: question for question in questions}
         fit = [occurrence for occurrence in formed if any(question.id in fitting for question in occurrence.questions)]
         for occurrence in sorted(fit, key=_newness, reverse=True):
-            yield _make(occurrence, questions, asked, parameters)
+            yield reckon_event(asked, occurrence, by_id, parameters)
 
 
 def find_event(
@@ -101,8 +102,8 @@ def _find_event(asked: Asked, words: str, parameters: Parameters | None, told_by
     met = {filed.id for filed in chosen.figures}
     # What was followed may hold another of those that the words fit.
     others = [other for other in ranked if met.isdisjoint(filed.id for filed in other.questions[0].figures)]
-    event = _make(chosen, chosen.questions, asked, parameters) if told_by is None else _make_early(chosen, told_by, asked, parameters)
-    named = tuple((event_id(other), _make(other, other.questions, asked, parameters).title) for other in others[:OTHERS_NAMED])
+    event = _reckon_alone(asked, chosen, parameters) if told_by is None else _reckon_early(chosen, told_by, asked, parameters)
+    named = tuple((event_id(other), _reckon_alone(asked, other, parameters).title) for other in others[:OTHERS_NAMED])
     return FoundEvent(event, named, len(others) - len(named), asked.waiting)
 
 
@@ -280,22 +281,26 @@ def _kinds(figures: Sequence[FiledFigure]) -> str:
     return " ".join(KIND_TITLES[event] for filed in figures for event in make_profile(filed).events)
 
 
-def _make(occurrence: Occurrence, questions: Sequence[Question], asked: Asked, parameters: Parameters | None) -> Event:
-    """Reckon an event's questions, each beside the given ones, and sum them up."""
+def reckon_event(asked: Asked, occurrence: Occurrence, by_id: Mapping[str, Question], parameters: Parameters | None = None) -> Event:
+    """Reckon an event's questions, each beside those of the given ones, by id, that it is linked to, and sum them up."""
     parameters = parameters or default_parameters()
-    by_id = {question.id: question for question in questions}
     reckonings = {question.id: reckon(question, by_id, asked.standing, parameters) for question in occurrence.questions}
     return make_event(occurrence, reckonings, parameters, asked.groups.profiles)
 
 
-def _make_early(occurrence: Occurrence, told_by: date, asked: Asked, parameters: Parameters | None) -> Event:
+def _reckon_alone(asked: Asked, occurrence: Occurrence, parameters: Parameters | None) -> Event:
+    """Reckon an event's questions beside one another alone."""
+    return reckon_event(asked, occurrence, {question.id: question for question in occurrence.questions}, parameters)
+
+
+def _reckon_early(occurrence: Occurrence, told_by: date, asked: Asked, parameters: Parameters | None) -> Event:
     """Return an event as it was told up to a day. Its questions are those of now: what belongs together is not judged anew."""
     narrowed = (replace(question, figures=_told_by(question.figures, told_by)) for question in occurrence.questions)
     early = replace(occurrence, questions=tuple(question for question in narrowed if question.figures))
     if not early.questions:
         raise QuestionError(f"no report of this event was published by {told_by}; give a later day")
     # It is the same event, whichever of its figures came first.
-    return replace(_make(early, early.questions, asked, parameters), id=event_id(occurrence))
+    return replace(_reckon_alone(asked, early, parameters), id=event_id(occurrence))
 
 
 def _told_by(figures: Sequence[FiledFigure], day: date) -> tuple[FiledFigure, ...]:

@@ -12,7 +12,8 @@ from according.reckoning.events.event import Event, Telling
 from according.reckoning.reckon import Parameters
 from according.records import Query
 from according.services.ask import ANSWERED_MOST, Asked
-from according.services.browsing.recent import form_around, reckon_event
+from according.services.browsing.recent import form_around
+from according.services.events import reckon_event
 
 # So many of the reports that were filed last are looked at for what they changed.
 REPORTS_LOOKED_AT = 40

@@ -9,7 +9,8 @@ from according.ledger.base import Ledger
 from according.reckoning.events.event import Event
 from according.records import FiledFigure, Query
 from according.services.ask import Asked
-from according.services.browsing.recent import Found, form_around, is_small, reckon_event, whole_occurrences
+from according.services.browsing.recent import Found, form_around, is_small, whole_occurrences
+from according.services.events import reckon_event
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def events_holding(ledger: Ledger, figures: Sequence[FiledFigure], most: int) ->
     found = whole_occurrences(asked, None) if whole else _around(asked, figures)
     first = ((min((order[filed.id] for filed in one.figures if filed.id in order), default=None), one, of) for _, one, of in found if one)
     met = sorted(((at, one, of) for at, one, of in first if at is not None), key=lambda row: row[0])
-    return tuple(Holding(reckon_event(asked, one, of, None), figures[at].id, whole) for at, one, of in met[:most])
+    return tuple(Holding(reckon_event(asked, one, of), figures[at].id, whole) for at, one, of in met[:most])
 
 
 def _around(asked: Asked, figures: Sequence[FiledFigure]) -> Iterable[Found]:

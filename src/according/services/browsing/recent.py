@@ -9,7 +9,7 @@ by one of its figures (:func:`according.services.events.find_event`) it is follo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,11 +21,11 @@ from according.reckoning.answer import Question
 from according.reckoning.corrections import correct_figures
 from according.reckoning.events.event import Event, Occurrence
 from according.reckoning.events.forming import form_events
-from according.reckoning.events.summary import make_event
 from according.reckoning.questions.linking import link_questions
-from according.reckoning.reckon import Parameters, default_parameters, reckon
+from according.reckoning.reckon import Parameters
 from according.records import FiledFigure, Mark, Query
 from according.services.ask import ANSWERED_MOST, Asked
+from according.services.events import reckon_event
 
 EVENTS_A_PAGE = 20
 # So many figures are looked up first for each event that is wanted, as many where these were too few, and then twice as many each time.
@@ -115,27 +115,19 @@ def read_mark(text: str | None) -> Mark | None:
         raise RequestError("after", f"{text[:60]!r} is no place in this list; take the address that the page before gives") from None
 
 
-def form_around(asked: Asked, found: Sequence[FiledFigure]) -> tuple[tuple[Occurrence, ...], tuple[Question, ...]]:
-    """Return the events that figures, corrected already, and what their reports hold beside them are part of, with all their questions."""
+def form_around(asked: Asked, found: Sequence[FiledFigure]) -> tuple[tuple[Occurrence, ...], dict[str, Question]]:
+    """Return the events that figures, corrected already, and what their reports hold beside them are part of, with all questions by id."""
     reports = tuple(sorted({filed.filing.id for filed in found}))
     # The sentence that counts the dead often counts the wounded as well.
     beside = asked.ledger.find(Query(reports=reports, known_at=asked.query.known_at), limit=ANSWERED_MOST) if reports else ()
     every = {filed.id: filed for filed in (*correct_figures(beside, asked.standing), *found)}
     profiles = asked.groups.profiles
     questions = link_questions(asked.questions(list(every.values())), profiles=profiles) if every else ()
-    return form_events(questions, asked.standing.events, profiles), questions
+    return form_events(questions, asked.standing.events, profiles), {question.id: question for question in questions}
 
 
-def reckon_event(asked: Asked, occurrence: Occurrence, questions: Sequence[Question], parameters: Parameters | None) -> Event:
-    """Reckon an event's questions, each beside the others that were found with it, and sum them up."""
-    parameters = parameters or default_parameters()
-    by_id = {question.id: question for question in questions}
-    reckonings = {question.id: reckon(question, by_id, asked.standing, parameters) for question in occurrence.questions}
-    return make_event(occurrence, reckonings, parameters, asked.groups.profiles)
-
-
-# An event behind its latest fitting figure, and the questions that were found with it; without an event, where a look-up ended.
-Found = tuple[FiledFigure, Occurrence | None, Sequence[Question]]
+# An event behind its latest fitting figure, and the questions that were found with it, by id; without an event, where a look-up ended.
+Found = tuple[FiledFigure, Occurrence | None, Mapping[str, Question]]
 
 
 def is_small(ledger: Ledger) -> bool:
@@ -151,13 +143,13 @@ def whole_occurrences(asked: Asked, before: Mark | None) -> Iterator[Found]:
     every = Asked(asked.ledger, Query(known_at=asked.query.known_at))
     fitting = {filed.id for filed in asked.fitting()}
     for questions, _ in every.pages():
-        held = []
+        held, by_id = [], {question.id: question for question in questions}
         for occurrence in form_events(questions, every.standing.events, every.groups.profiles):
             own = [filed for filed in occurrence.figures if filed.id in fitting]
             if own and (before is None or mark_of(max(own, key=mark_of)) < before):
                 held.append((max(own, key=mark_of), occurrence))
         for latest, occurrence in sorted(held, key=lambda pair: mark_of(pair[0]), reverse=True):
-            yield latest, occurrence, questions
+            yield latest, occurrence, by_id
 
 
 def _large(asked: Asked, wanted: int, before: Mark | None) -> Iterator[Found]:
@@ -170,7 +162,7 @@ def _large(asked: Asked, wanted: int, before: Mark | None) -> Iterator[Found]:
             return
         # Mostly the first were all but enough.
         before, wanted = mark_of(found[-1]), wanted * (2 if at else 1)
-    yield found[-1], None, ()
+    yield found[-1], None, {}
 
 
 def _occurrences(asked: Asked, found: Sequence[FiledFigure], before: Mark | None) -> Iterator[Found]:

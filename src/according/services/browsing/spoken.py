@@ -20,7 +20,8 @@ from according.reckoning.origins import offices
 from according.reckoning.rulings import Opinion, weigh_rulings
 from according.records import SPEAKER_KINDS, FiledFigure, Query, Ruling
 from according.services.ask import Asked
-from according.services.browsing.recent import form_around, reckon_event
+from according.services.browsing.recent import form_around
+from according.services.events import reckon_event
 
 SPEAKERS_A_PAGE = 40
 # Each may be of another event, which is reckoned whole.
@@ -137,8 +138,8 @@ def find_speaker(ledger: Ledger, name: str, *, before: int | None = None, limit:
         raise _nobody(name)
     asked = Asked(ledger, Query())
     shown = list(correct_figures([filed for _, filed in found[:limit]], asked.standing))
-    occurrences, questions = form_around(asked, shown) if shown else ((), ())
-    events = [reckon_event(asked, occurrence, questions, None) for occurrence in occurrences]
+    occurrences, questions = form_around(asked, shown) if shown else ((), {})
+    events = [reckon_event(asked, occurrence, questions) for occurrence in occurrences]
     spoken = _follow(shown, events)
     after = found[limit - 1][0] if len(found) > limit else None
     rulings = tuple(ruling for ruling in ledger.rulings() if ruling.kind in SPEAKER_KINDS and ruling.subject == name)
