@@ -150,8 +150,8 @@ def _gone_beyond(figures: Sequence[Weighed], kind: Counting) -> Iterator[tuple[s
 
     A witness has seen a part: four that an eyewitness saw are among the city's ten. A witness's higher number stands beside theirs.
     """
-    counting = [item for item in figures if item.counts and item.dropped_by is None and item.filed.figure.status != "possible"]
-    latest = sorted((item for item in counting if item.alignment != "opponent"), key=lambda item: _lateness(item, kind))
+    counting = [item for item in figures if item.counts and item.dropped_by is None and _may_be_grown_to(item)]
+    latest = sorted(counting, key=lambda item: _lateness(item, kind))
     # The highest number up to each: the first that goes beyond one's own is where these first do.
     highest = list(accumulate((nominal(item.filed.figure.quantity) for item in latest), max))
     for item in figures:
@@ -271,7 +271,7 @@ def _outdates(later: Weighed, first: Weighed, kind: Counting) -> bool:
     day to day, so that it yields to a higher one at once, unless that is of another size. Somebody named who tells the number and gives a
     lower one has put it right: "lowered from 95 to 84".
     """
-    if not _goes_on(later, first):
+    if not _may_be_grown_to(later) or nominal(later.filed.figure.quantity) <= nominal(first.filed.figure.quantity):
         return _puts_right(later, first)
     # Days count backwards in this key.
     stale = _days(first, kind)[0] - _days(later, kind)[0] >= _STALE
@@ -293,10 +293,9 @@ def _puts_right(later: Weighed, first: Weighed) -> bool:
     return bool(told) and lower and _tells(later.filed, first.filed)
 
 
-def _goes_on(later: Weighed, first: Weighed) -> bool:
-    """Say whether a figure is a higher number to which an earlier one may have grown; an opponent's count is a claim of its own."""
-    told = later.alignment != "opponent" and later.filed.figure.status != "possible"
-    return told and nominal(later.filed.figure.quantity) > nominal(first.filed.figure.quantity)
+def _may_be_grown_to(item: Weighed) -> bool:
+    """Say whether another number may have grown to a figure's; an opponent's count is a claim of its own."""
+    return item.alignment != "opponent" and item.filed.figure.status != "possible"
 
 
 def mark_misfits(figures: Iterable[Weighed], checks: Sequence[Check]) -> tuple[Weighed, ...]:

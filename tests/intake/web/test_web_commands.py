@@ -90,7 +90,7 @@ from according.commands.cli import main
 sys.argv[0] = "according"
 main()
 """
-# A line of JSON is a command; each is split off from this process, which has loaded all under the same watch.
+# Each command of a list is split off from this process, which has loaded all under the same watch.
 SPLITTING = FORBIDDING + """
 import json
 from splitting import load_all, split_off

@@ -75,7 +75,9 @@ def _is_name(words: str, lexicon: Lexicon) -> bool:
 
 def find_posts(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> dict[int, Voice]:
     """Return the voice of each sentence of a post with an author's line, by the sentence's position."""
-    heads, blanks = author_lines(text, lexicon), _blanks(text)
+    heads = author_lines(text, lexicon)
+    # Most reports have none, and need not be gone through for blank lines.
+    blanks = _blanks(text) if heads else ()
     starts = [sentence.start for sentence in sentences]
     found: dict[int, Voice] = {}
     for at, (name, behind) in enumerate(heads):

@@ -22,7 +22,6 @@ PLACED_TOGETHER = 12_000
 MANY = 50_000
 
 
-
 class Groups(Protocol):
     """
     What placing looks at: the figures near some others, and the groups that figures have.
