@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import re
 import shutil
@@ -9,6 +10,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from contextlib import closing, suppress
 from pathlib import Path
@@ -23,9 +25,12 @@ from according.commands import cli
 from according.commands.terminal import interrupts
 from according.commands.terminal.interrupts import Interrupts
 from according.errors import AccordingError, LedgerError, LexiconError
+from according.intake.source import Source
+from according.intake.text import Options
 from according.ledger.opening import open_ledger
 from according.services.judge import import_rulings
 from according.services.people.correcting import split_speakers
+from according.services.read import read_sources, start_processes
 
 # What asks a ledger for all it holds.
 ASKING = (("questions",), ("reckon", "--measure", "killed"), ("events",), ("export", "figures"), ("ledger", "check"))
@@ -212,6 +217,31 @@ def test_interrupts_of_a_command_and_its_processes_are_quiet_and_leave_none(how:
     while group_of(process.pid) and time.monotonic() < until:
         time.sleep(0.05)
     assert group_of(process.pid) == set()
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("status", [cli.INTERRUPTED, cli.UNREADABLE])
+def test_nothing_is_at_work_any_more_when_a_command_is_left(status: int) -> None:
+    # Python would shut what is: in the middle of its own end, which it tells of.
+    before = set(threading.enumerate())
+    with start_processes(1, print, "") as pool:
+        at_work = pool.submit(time.sleep, 60)
+        while not at_work.running():
+            time.sleep(0.01)
+        with pytest.raises(SystemExit) as left:
+            cli._leave(status)
+        assert left.value.code == status
+        assert multiprocessing.active_children() == []
+        assert [thread for thread in threading.enumerate() if not thread.daemon and thread not in before] == []
+
+
+@pytest.mark.model
+def test_nothing_is_at_work_any_more_when_all_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Police said 3 people were killed in Ostrin.\n", "utf8")
+    before = set(threading.enumerate())
+    assert len(list(read_sources([Source(str(tmp_path / "a.txt"))] * 3, Options(), jobs=2))) == 3
+    assert multiprocessing.active_children() == []
+    assert [thread for thread in threading.enumerate() if not thread.daemon and thread not in before] == []
 
 
 @pytest.mark.heavy

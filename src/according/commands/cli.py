@@ -3,7 +3,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
+import threading
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -16,6 +17,8 @@ from according.version import __version__
 # Exit statuses; 2 is Typer's own for a wrong command line.
 # 130 is what a shell gives for Ctrl-C, also where it comes before this is loaded (according.__main__).
 OK, UNREADABLE, INTERRUPTED = 0, 1, 130
+# Seconds that a thread which looks after processes is waited for at the end.
+LEAVING = 2.0
 
 app = typer.Typer(
     name="according",
@@ -74,15 +77,22 @@ def _main(
         raise InputError("the folder that this runs in is not there any more; go to another") from None
 
 
-def _leave(status: int) -> None:
-    """End with a status."""
-    if status == INTERRUPTED:
-        # Here and not above: no command that ends as it should needs it.
-        import multiprocessing
+def _end_processes() -> None:
+    """End those that still read: they would first finish what they have in hand, which nobody waits for any more."""
+    for process in sys.modules["multiprocessing"].active_children():
+        process.terminate()
+    # The thread that looks after them shuts its pipe meanwhile, and Python's own end would write into that (as of 3.11) and tell of it. Not
+    # for ever: one that a process sent half an answer to waits in vain for the other half.
+    for thread in threading.enumerate():
+        if thread is not threading.main_thread() and not thread.daemon:
+            thread.join(LEAVING)
 
-        # Processes that read would first finish what they have in hand.
-        for process in multiprocessing.active_children():
-            process.terminate()
+
+def _leave(status: int) -> NoReturn:
+    """End with a status."""
+    # Where no process was started, none of it is loaded.
+    if "multiprocessing" in sys.modules:
+        _end_processes()
     if "daft" in sys.modules:
         # The engine of archives still has threads at work while Python takes itself apart, which now and then ends in a crash.
         for stream in (sys.stdout, sys.stderr):
@@ -114,7 +124,7 @@ def main() -> None:
             tell(f"{error.filename}: {error.strerror or error}; check the name and the disk")
         elif not isinstance(error, BrokenPipeError):
             tell(f"cannot write the output: {error.strerror or error}; nothing more was read")
-        sys.exit(UNREADABLE)
+        _leave(UNREADABLE)
     except UnicodeEncodeError as error:
         # Half a character in an argument: no system has such a name, and no file such a text.
         tell(f"{error.object[:80]}: what stands at character {error.start} is half a character; give it whole")

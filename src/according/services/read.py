@@ -103,8 +103,11 @@ def open_reader(options: Options, jobs: int = 1, language: Language | None = Non
     crew = _Crew(options, jobs, language)
     try:
         yield crew.read
-    finally:
-        crew.close()
+    except BaseException:
+        # Whoever stops listening ("| head") does not wait for what is being read.
+        crew.close(wait=False)
+        raise
+    crew.close()
 
 
 def read_here(sources: Iterable[Item], options: Options, language: Language | None = None) -> Iterator[Outcome]:
@@ -250,10 +253,9 @@ class _Crew:
                 yield from self._read_again([*batch, *(source for later, _ in waiting for source in later)])
                 waiting.clear()
 
-    def close(self) -> None:
-        """Let the processes go."""
-        # Whoever stops listening ("| head") does not wait for what is being read.
-        self.pool.shutdown(wait=False, cancel_futures=True)
+    def close(self, *, wait: bool = True) -> None:
+        """Let the processes go, and unless told otherwise wait until they are gone."""
+        self.pool.shutdown(wait=wait, cancel_futures=True)
 
     def _cut(self, sources: Iterator[Item]) -> Iterator[list[Item]]:
         """Yield the inputs in batches: full ones, and of the last inputs smaller and smaller ones, so that no process is idle."""
