@@ -28,6 +28,7 @@ from according.intake.unpacking import unpack
 from according.intake.wishes import NO_WISHES
 from according.ledger.opening import open_ledger
 from according.ledger.store import SqlLedger
+from according.reckoning.checks.agreement import check_reading
 from according.reckoning.rulings import weigh_rulings
 from according.records import Query, Ruling
 from according.services.ask import ANSWERED_MOST, answer, list_questions
@@ -76,6 +77,25 @@ PIECES: dict[str, Callable[[int], str]] = {
     "towns": lambda at: f"At least {number(at)} people were killed in {TOWNS[at % 8]}town{at}, Gen. {TOWNS[at % 7]} said. ",
     "table": lambda at: ("Place\tKilled\n" if not at else "") + f"{TOWNS[at % 8]}{at}town\t{number(at)}\n",
 }
+def town(at: int) -> str:
+    """Return the name of a town that is nowhere, another for each of some thousands."""
+    ends = (consonants := "bcdfglmnprst")[at % 12], "aeiou"[at // 12 % 5], consonants[at // 60 % 12], "aeiou"[at // 720 % 5]
+    return f"{''.join(ends)}dar".capitalize()
+
+
+# Long reports whose numbers are held against one another, and how many towns of them are the first amount.
+HELD: dict[str, tuple[int, Callable[[int], str]]] = {
+    "losses": (500, lambda many: "".join(
+        f"The army said {100 + at} soldiers were killed, {200 + at} soldiers were wounded and {300 + 2 * at} soldiers were casualties "
+        f"in {town(at)}. " for at in range(many))),
+    "forces": (500, lambda many: "".join(
+        f"The army said {900 + at} soldiers were sent to {town(at)}, where {100 + at} soldiers were killed. " for at in range(many))),
+    "shares": (500, lambda many: "".join(
+        f"The army sent {900 + at} soldiers to {town(at)}. It said {10 + at % 60} percent of the soldiers in {town(at)} were killed. "
+        f"It said {100 + at} soldiers were killed in {town(at)}. " for at in range(many))),
+    "parts that are more than their total": (200, lambda many: f"The landslides have killed {10 * many - 1} people in western Nepal, "
+        "the home ministry said on Monday.\n\n" + "".join(f"{town(at)}: 10 dead\n" for at in range(many))),
+}  # fmt: skip
 # Figures of one report are measured from so many on. Among few each one more ties others together as well, until each is held against as
 # many as there is room for: of 500 towns each was parted from 19 others, of 1,000 from 41, of 2,000 from 54, of 8,000 from 50.
 FULL = 1_000
@@ -245,6 +265,23 @@ def ledgers(shelf: Shelf) -> Iterator[Family]:
             )  # fmt: skip
 
 
+def checks(shelf: Shelf) -> Iterator[Family]:
+    """Yield the checks of long reports."""
+    for kind, (first, told) in HELD.items():
+        def read(many: int, kind: str = kind, told: Callable[[int], str] = told) -> Path:
+            path = shelf.folder / f"{kind}-{many}.pickle"
+            if not path.exists():
+                path.write_bytes(pickle.dumps([according.read(told(many), published=DAY)]))
+            return path
+
+        yield Family(f"check reading: {kind}", first, read, lambda many, read=read: _check(read(many)))  # type: ignore[misc]
+
+
+def _check(path: Path) -> Work:
+    [reading] = _unpickle(path)
+    return lambda: check_reading(reading)
+
+
 def _with(ledger: SqlLedger, work: Callable[[SqlLedger], object]) -> Work:
     return lambda: work(ledger)
 
@@ -362,5 +399,6 @@ def families(folder: Path) -> Iterator[Family]:
     """Yield every family, on a shelf in a folder."""
     shelf = Shelf(folder)
     yield from ledgers(shelf)
+    yield from checks(shelf)
     yield from inputs(shelf)
     yield from rulings(shelf)

@@ -14,6 +14,8 @@ NEAR_KM = 30.0
 FAR_KM = 100.0
 # From this likeness on (0 to 100, by edits) two names are spellings of one: "slovyansk", "sloviansk".
 SPELLING = 82.0
+# What is counted there may be what is counted in any place inside.
+_WIDE = frozenset({"country", "region"})
 
 
 def relate_places(a: Spot, b: Spot) -> str:
@@ -58,9 +60,18 @@ def same_place(a: Spot | None, b: Spot | None, *, one_report: bool) -> bool | No
     if relation in ("same", "apart"):
         return relation == "same"
     # What is counted in a whole region may be what is counted in its town.
-    wide = not {"country", "region"}.isdisjoint((a.precision, b.precision))
+    wide = not _WIDE.isdisjoint((a.precision, b.precision))
     may_be_one = wide or (relation in ("near", "inside", "country") and not one_report)
     return None if may_be_one else False
+
+
+def site_key(spot: Spot | None) -> str | None:
+    """
+    Return the name that tells a place from all others of its report, ``None`` where the place may hold another or is not known.
+
+    Of two places with a name each, one report counts at both only where the names are one (:func:`same_place`).
+    """
+    return None if spot is None or spot.precision in _WIDE else spot.name
 
 
 def _names_within(a: str, b: str) -> bool:

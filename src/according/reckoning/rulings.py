@@ -19,7 +19,7 @@ from according.reckoning.questions.grouping import NOTHING_SAID, Pair, Said, pai
 from according.records import PAIR_KINDS, SPEAKER_KINDS, Ruling
 from according.statement import Party
 
-# Corrections have no opposite here: two values of one field contradict one another (see _contradict).
+# Corrections have no opposite here: two values of one field contradict one another (see contradict).
 _OPPOSITE = {"accept": "reject", "reject": "accept", "same-event": "not-same-event", "not-same-event": "same-event",
              "same-origin": "not-same-origin", "not-same-origin": "same-origin"}  # fmt: skip
 
@@ -96,7 +96,7 @@ def weigh_rulings(rulings: Iterable[Ruling]) -> Standing:
         key = matter_of(ruling)
         before = latest.get(key)
         # Whoever says again what stands contradicts nobody.
-        if before is not None and _contradict(before, ruling):
+        if before is not None and contradict(before, ruling):
             clashes.append((before, ruling))
         latest[key] = ruling
     standing = sorted(latest.values(), key=lambda ruling: (ruling.when, ruling.id))
@@ -113,7 +113,7 @@ def find_standing(rulings: Iterable[Ruling]) -> list[Ruling]:
     taken_back = find_taken_back(ordered)
     held = [ruling for ruling in ordered if ruling.undoes is None and ruling.id not in taken_back]
     latest = {matter_of(ruling): ruling for ruling in held}
-    return [ruling for ruling in held if not _contradict(ruling, latest[matter_of(ruling)])]
+    return [ruling for ruling in held if not contradict(ruling, latest[matter_of(ruling)])]
 
 
 def find_taken_back(ordered: Sequence[Ruling]) -> frozenset[str]:
@@ -137,7 +137,8 @@ def matter_of(ruling: Ruling) -> tuple[object, ...]:
     return ("correct", ruling.subject, ruling.field) if ruling.kind == "correct" else ("verdict", ruling.subject)
 
 
-def _contradict(one: Ruling, other: Ruling) -> bool:
+def contradict(one: Ruling, other: Ruling) -> bool:
+    """Say whether two rulings on one matter cannot both be followed."""
     if one.kind == other.kind and (one.kind == "correct" or one.kind in SPEAKER_KINDS):
         return one.value != other.value
     return _OPPOSITE.get(one.kind) == other.kind

@@ -7,6 +7,7 @@ Do the numbers agree? Every arithmetic relation between figures, whether it hold
 """
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from time import monotonic
 
@@ -83,24 +84,34 @@ def _choose(books: Books, figures: Collection[str]) -> dict[str, str]:
 def _find_holding(books: Books, broken: Collection[Relation]) -> Iterator[Check]:
     shown: set[tuple[str, ...]] = set()
     place = {id: number for number, id in enumerate(books.figures)}
+    of_rate: dict[str, list[Relation]] = defaultdict(list)
+    for relation in books.relations:
+        if relation.rate is not None:
+            of_rate[relation.rate].append(relation)
     for relation in books.relations:
         if relation.rule not in TELLING or relation in broken:
             continue
         chosen = {slot: books.slots[slot][0] for slot, _ in relation.terms}
         figures = tuple(sorted({*chosen.values(), *([relation.rate] if relation.rate is not None else [])}, key=place.__getitem__))
         # A share makes two relations, for its floor and its ceiling, over the same figures.
-        if figures not in shown and _is_telling(books, relation, chosen, figures):
+        both = of_rate.get(relation.rate or "", ())
+        if figures not in shown and _is_telling(books, relation, chosen, figures, both):
             shown.add(figures)
             yield Check(relation.rule, True, figures, explain_holding(books, relation, chosen, figures))
 
 
-def _is_telling(books: Books, relation: Relation, chosen: Mapping[str, str], figures: Sequence[str]) -> bool:
-    """Say whether numbers keep a relation as they are stated, and a reader would not take it for granted ("a child" of three)."""
+def _is_telling(
+    books: Books, relation: Relation, chosen: Mapping[str, str], figures: Sequence[str], both: Sequence[Relation]
+) -> bool:  # fmt: skip
+    """
+    Say whether numbers keep a relation as they are stated, and a reader would not take it for granted ("a child" of three).
+
+    A rate has ``both`` its relations, that of its floor and that of its ceiling.
+    """
     # "Dozens" keep nearly every relation, and that one child is no more than three people goes without saying.
     if any(books.figures[id].figure.quantity.bound == "vague" or books.stated[id][1] == 1 for id in figures):
         return False
     if relation.rate is not None:
-        both = [one for one in books.relations if one.rate == relation.rate]
         # Beside an open end ("at least 300 sent") some number always fits.
         closed = all(books.stated[id][1] is not None for id in figures)
         return closed and propagate(make_system(books, books.stated, frozenset(figures), both)).conflict is None

@@ -7,10 +7,11 @@ form no ring, what is left can be had: the figures can all be true. In a ring th
 """
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict, deque
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from operator import itemgetter
 
 from according.comparing.partition import Partition
 from according.reckoning.checks.amounts import Interval, Number, divide
@@ -78,6 +79,19 @@ def _scaled(relation: Relation, intervals: Mapping[str, Interval]) -> Terms:
     return ((slot, factor * (intervals[relation.rate][relation.bound == "high"] or 0)), *others)
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A look at a row: its number and terms, and how many bounds had moved before."""
+
+    number: int
+    terms: Terms
+    moved: int
+
+
+# A bound came from a figure, or from a look at a row, where it is that of one of the terms.
+_Source = str | tuple[_Look, int]
+
+
 class _Narrowing:
     """The state of one propagation."""
 
@@ -85,41 +99,74 @@ class _Narrowing:
         self.system = system
         self.low: dict[str, Number] = defaultdict(int)
         self.high: dict[str, Number] = {}
-        # Kept by value and end: a floor and a ceiling may come from different figures.
-        self.why: dict[tuple[str, bool], Reasons] = defaultdict(frozenset)
+        # Each move of a bound, by value and end: how many had moved before, and what it came from. What all of it came from in the end is
+        # asked of an empty interval alone: put together for each move, a row of thousands of values would cost their square.
+        self.moves: dict[tuple[str, bool], list[tuple[int, _Source]]] = defaultdict(list)
+        self.moved = 0
         self.conflict: Reasons | None = None
         self.rows_of: dict[str, list[int]] = defaultdict(list)
         for number, (terms, _) in enumerate(system.rows):
             for slot, _ in terms:
                 self.rows_of[slot].append(number)
 
-    def _raise_low(self, slot: str, value: Number, why: Callable[[], Reasons]) -> bool:
+    def _raise_low(self, slot: str, value: Number, source: _Source) -> bool:
         if value <= self.low[slot]:
             return False
-        # Reasons come as a function, so that they are put together only where a bound moves.
-        self.low[slot], self.why[slot, False] = value, why()
-        self._compare(slot)
+        self.low[slot] = value
+        self._note(slot, False, source)
         return True
 
-    def _cut_high(self, slot: str, value: Number, why: Callable[[], Reasons]) -> bool:
+    def _cut_high(self, slot: str, value: Number, source: _Source) -> bool:
         if slot in self.high and value >= self.high[slot]:
             return False
-        self.high[slot], self.why[slot, True] = value, why()
-        self._compare(slot)
+        self.high[slot] = value
+        self._note(slot, True, source)
         return True
 
-    def _compare(self, slot: str) -> None:
+    def _note(self, slot: str, end: bool, source: _Source) -> None:
+        self.moves[slot, end].append((self.moved, source))
+        self.moved += 1
         # The first empty interval is enough: what is not needed for it is filtered out later.
         if self.conflict is None and slot in self.high and self.low[slot] > self.high[slot]:
-            self.conflict = self.why[slot, False] | self.why[slot, True]
+            self.conflict = self._explain(slot)
+
+    def _explain(self, slot: str) -> Reasons:
+        """Return the figures and rows that both bounds of a value came from."""
+        named: set[str | int] = set()
+        waiting = [(slot, False, self.moved), (slot, True, self.moved)]
+        seen: set[tuple[str, bool, int]] = set()
+        # Of a look all other terms are asked for, and for a second one of its bounds that is just the first one's own term.
+        asked: dict[int, int | None] = {}
+        while waiting:
+            slot, end, before = waiting.pop()
+            moves = self.moves[slot, end]
+            at = bisect_left(moves, before, key=itemgetter(0)) - 1
+            # From the outset a value is at least 0, which needs no reason.
+            if at < 0 or (slot, end, at) in seen:
+                continue
+            seen.add((slot, end, at))
+            source = moves[at][1]
+            if isinstance(source, str):
+                named.add(source)
+                continue
+            look, term = source
+            named.add(look.number)
+            if id(look) not in asked:
+                asked[id(look)] = term
+                others = [*look.terms[:term], *look.terms[term + 1 :]]
+            else:
+                first, asked[id(look)] = asked[id(look)], None
+                others = [] if first is None or first == term else [look.terms[first]]
+            # A positive term is least at its floor, a negative one at its ceiling: that is the bound that was used.
+            waiting += [(other, factor < 0, look.moved) for other, factor in others]
+        return frozenset(named)
 
     def claim(self) -> None:
         for slot, claims in self.system.claims.items():
             for id, (low, high) in claims:
-                why: Callable[[], Reasons] = partial(frozenset, (id,))
-                self._raise_low(slot, low, why)
+                self._raise_low(slot, low, id)
                 if high is not None:
-                    self._cut_high(slot, high, why)
+                    self._cut_high(slot, high, id)
 
     def run(self) -> bool:
         """Narrow until nothing moves; return whether that came about."""
@@ -156,20 +203,14 @@ class _Narrowing:
         if len(open_ends) > 1:
             return []
         total = sum((value for value in least if value is not None), 0)
-        moved = []
+        look, moved = _Look(number, terms, self.moved), []
         # With one such term only that one is bounded by the rest: all of these have a least.
         for at in open_ends or range(len(terms)):
             slot, factor = terms[at]
             room = divide((least[at] or 0) - total, factor)
-            why = partial(self._reasons, terms, at, number)
-            if self._cut_high(slot, room, why) if factor > 0 else self._raise_low(slot, room, why):
+            if self._cut_high(slot, room, (look, at)) if factor > 0 else self._raise_low(slot, room, (look, at)):
                 moved.append(slot)
         return moved
-
-    def _reasons(self, terms: Terms, at: int, number: int) -> Reasons:
-        """Return what the bounds of a row's other terms came from, and the row."""
-        # A positive term is least at its floor, a negative one at its ceiling: that is the bound that was used.
-        return frozenset((number,)).union(*(self.why[slot, factor < 0] for spot, (slot, factor) in enumerate(terms) if spot != at))
 
     def _least(self, slot: str, factor: Number) -> Number | None:
         """Return the least that a term can come to, or ``None`` where it has no end."""

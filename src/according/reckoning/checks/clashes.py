@@ -2,8 +2,8 @@
 Which figures cannot all be true: sets from which none can be left out.
 
 Intervals are propagated first and name a suspicion: some figures that clash, not always the fewest. A deletion filter then leaves out what
-is not needed, until the set is irreducible. Further sets are found by leaving out each member of those already found in turn (Reiter's
-hitting-set tree), up to a number and a time.
+is not needed, until the set is irreducible; one of hundreds of figures, until it is nearly so. Further sets are found by leaving out each
+member of those already found in turn (Reiter's hitting-set tree), up to a number and a time.
 """
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ from according.reckoning.checks.constraints import RELATIONS, Books, Relation
 from according.reckoning.checks.solver import is_feasible
 
 Item = TypeVar("Item")
+# Of so many figures that fail together each is left out in turn, to see whether the rest still fails; of more, pieces of them are. Nobody
+# reads a conflict of hundreds figure by figure, and to try each would cost the square of their number.
+SINGLY_MOST = 64
 Suspects = tuple[list[str], list[Relation]]
 
 
@@ -94,8 +97,9 @@ def find_conflicts(books: Books, knot: Knot, limits: Limits, started: float) -> 
     """Return the irreducible conflicts of a knot, smallest first, up to the limits; ``started`` is the time on the clock at the outset."""
     oracle = _Oracle(books, knot.relations)
     found: list[Conflict] = []
-    branches: list[frozenset[str]] = [frozenset()]
     # The list grows while it is gone through: what leaves out few figures comes first.
+    branches: list[frozenset[str]] = [frozenset()]
+    listed = {*branches}
     for left_out in branches:
         # The first conflict is looked for whatever the time: whether anything fails at all is never left open.
         if len(found) >= limits.sets or (found and monotonic() - started > limits.seconds):
@@ -108,8 +112,9 @@ def find_conflicts(books: Books, knot: Knot, limits: Limits, started: float) -> 
         if known is None:
             found.append(conflict)
         # Any other conflict lacks some figure of this one, so each is left out in turn.
-        deeper = (left_out | {id} for id in conflict.figures)
-        branches += [branch for branch in deeper if branch not in branches]
+        deeper = dict.fromkeys(left_out | {id} for id in conflict.figures)
+        branches += [branch for branch in deeper if branch not in listed]
+        listed.update(deeper)
     return sorted(_leave_out_shadows(found), key=lambda conflict: len(conflict.figures))
 
 
@@ -174,7 +179,11 @@ def can_be_true(system: System, box: Box) -> bool:
 
 
 def _filter(items: list[Item], fails: Callable[[list[Item]], bool]) -> list[Item]:
-    """Return items from which none can be left out: large pieces are left out first, as long as the rest still fails, then single ones."""
+    """
+    Return items of which none can be left out: large pieces are left out first, as long as the rest still fails, then single ones.
+
+    Of more than :data:`SINGLY_MOST` that are left, pieces of so many parts of them are tried and no smaller ones.
+    """
     # Half of thousands of figures at once, then quarters: few questions, where single ones would be thousands.
     size = max(len(items) // 2, 1)
     while True:
@@ -185,7 +194,6 @@ def _filter(items: list[Item], fails: Callable[[list[Item]], bool]) -> list[Item
                 items = rest
             else:
                 at += size
-        if size == 1:
+        if size == 1 or size * SINGLY_MOST < len(items):
             return items
         size //= 2
-

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from according.comparing.people import KINDS_APART
 from according.reckoning.checks.constraints import Relation, at_most
-from according.reckoning.checks.pool import Pool, find_only
+from according.reckoning.checks.pool import Pool, Told, find_only
 from according.reckoning.checks.scopes import Scope, same_site
+from according.statement import Measure
 
 # The words that make a number the sum of killed and wounded, and of nothing else.
 _KILLED_OR_HURT = r"(?:killed|dead|deaths|wounded|injured|injuries)"
@@ -91,7 +91,10 @@ def _exclusive(parts: Sequence[Scope], whole: Scope, axis: Axis) -> tuple[str, .
 def _at_places(parts: Sequence[Scope], whole: Scope) -> tuple[str, ...]:
     """Return the parts that are counted at places of their own, none of which lies in another."""
     placed = [part for part in parts if part.measure == whole.measure and same_site(part, whole) is not True and part.place is not None]
-    return tuple(part.id for part in placed) if all(same_site(a, b) is False for a, b in combinations(placed, 2)) else ()
+    told = Told(placed)
+    # Of one report, each is held against what may be told of its site: nothing but itself, where all are apart.
+    apart = all(same_site(part, other) is False for part in placed for other in told.near(part) if other is not part)
+    return tuple(part.id for part in placed) if apart else ()
 
 
 def _by_statement(parts: Sequence[Scope]) -> Mapping[str, Sequence[Scope]]:
@@ -137,7 +140,7 @@ AXES: tuple[tuple[str, Axis], ...] = (
 
 def relate_losses(pool: Pool) -> Iterator[Relation]:
     """Yield what ties casualties to the killed and the wounded that one origin gives for one moment."""
-    tables = [_Candidates(pool.people[measure]) for measure in ("killed", "wounded")]
+    tables = [_Candidates(pool, measure) for measure in ("killed", "wounded")]
     for total in filter(_is_total, pool.people["casualties"]):
         killed, wounded = (table.fitting(pool, total) for table in tables)
         for report in dict.fromkeys([*killed, *wounded]):
@@ -153,22 +156,25 @@ def _is_total(casualties: Scope) -> bool:
 
 
 class _Candidates:
-    """The figures of one measure, by origin and report, and by what they are a part of."""
+    """The figures of one measure, by origin, report and site, and by what they are a part of."""
 
-    def __init__(self, scopes: Iterable[Scope]) -> None:
-        self.told: dict[str, dict[str, list[Scope]]] = defaultdict(lambda: defaultdict(list))
+    def __init__(self, pool: Pool, measure: Measure) -> None:
+        self.told = pool.told[measure]
         self.parts: dict[str, list[Scope]] = defaultdict(list)
-        for scope in scopes:
-            self.told[scope.origin][scope.report].append(scope)
+        for scope in pool.people[measure]:
             if scope.filed.figure.subset_of is not None:
                 self.parts[scope.filed.figure.subset_of].append(scope)
 
     def fitting(self, pool: Pool, total: Scope) -> dict[str, Scope]:
         """Return by report the one figure of the same origin, people, place and time as a total; where some are its parts, of those."""
-        chosen = {report: find_only(one for one in ones if _fits(pool, one, total)) for report, ones in self.told[total.origin].items()}
-        parts = [one for one in self.parts[total.id] if _fits(pool, one, total)]
+        told = self.told.by_report(total)
+        chosen = {report: find_only(one for one in ones if one.origin == total.origin and _fits(pool, one, total)) for report, ones in told}
+        parts: dict[str, list[Scope]] = defaultdict(list)
+        for one in self.parts.get(total.id, ()):
+            if _fits(pool, one, total):
+                parts[one.report].append(one)
         # Last, so that it wins: what the reading calls a part of this total is surer than a figure in like words.
-        chosen.update({part.report: find_only(one for one in parts if one.report == part.report) for part in parts})
+        chosen.update({report: find_only(ones) for report, ones in parts.items()})
         return {report: one for report, one in chosen.items() if one is not None}
 
 

@@ -3,14 +3,21 @@ The figures that may stand in a sum, and which of them may stand in one together
 """
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import merge
 
 from according.comparing.counts import LARGEST
+from according.comparing.nearness import site_key
 from according.comparing.people import People, same_people
 from according.reckoning.checks.scopes import Scope, is_fresh, same_counting, same_moment, same_site, same_stretch
 from according.records import FiledFigure
 from according.statement import Measure
+
+# With so many figures of its report one is held at most, those that stand nearest to it: in a report of thousands at one site, or at none,
+# each would be held against all others.
+NEAR_MOST = 400
 
 
 def is_countable(filed: FiledFigure) -> bool:
@@ -35,7 +42,7 @@ class Pool:
         self.by_id = {scope.id: scope for scope in scopes if is_countable(scope.filed)}
         usable = tuple(self.by_id.values())
         self.rates = [scope for scope in usable if scope.filed.figure.unit == "percent"]
-        self.bases = {rate.id: base for rate in self.rates if (base := find_base(rate, usable)) is not None}
+        self.bases = dict(_find_bases(self.rates, usable))
         # The 11,000 of "a third of the 11,000 were killed" were not killed.
         inside = {base.id for base in self.bases.values()}
         self.counts = [scope for scope in usable if scope.filed.figure.unit != "percent" and scope.id not in inside]
@@ -43,9 +50,11 @@ class Pool:
         for scope in self.counts:
             if scope.filed.figure.unit == "people":
                 self.people[scope.measure].append(scope)
-        self.forces: dict[People | None, list[Scope]] = defaultdict(list)
+        self.told = defaultdict(lambda: Told(()), {measure: Told(scopes) for measure, scopes in self.people.items()})
+        forces: dict[People | None, list[Scope]] = defaultdict(list)
         for scope in self.people["deployed"]:
-            self.forces[scope.people].append(scope)
+            forces[scope.people].append(scope)
+        self.forces = {people: Told(scopes) for people, scopes in forces.items()}
         # Where one figure of an affair is news of the hour, all its reports are.
         self.fresh = affair and any(map(is_fresh, scopes))
 
@@ -72,18 +81,75 @@ class Pool:
         return a.report == b.report or not (self.fresh or is_fresh(a) or is_fresh(b))
 
 
-def find_base(rate: Scope, scopes: Iterable[Scope]) -> Scope | None:
-    """Return the figure whose number stands in the words for whom a rate is of: "a third of the 11,000 soldiers"."""
-    people = rate.filed.figure.population
-    if people is None:
-        return None
-    others = (one for one in scopes if one is not rate and one.report == rate.report)
-    return next((one for one in others if _is_inside(one, people.start, people.end)), None)
+class Told:
+    """
+    Figures in their order, by report, site and origin.
+
+    In a report of thousands of figures those that may be told of one site are found without a look at each of the others.
+    """
+
+    def __init__(self, scopes: Iterable[Scope]) -> None:
+        self._scopes = tuple(scopes)
+        self._in_report: dict[str, list[int]] = defaultdict(list)
+        self._at_site: dict[tuple[str, str | None], list[int]] = defaultdict(list)
+        self._of_origin: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for at, scope in enumerate(self._scopes):
+            self._in_report[scope.report].append(at)
+            self._at_site[scope.report, site_key(scope.place)].append(at)
+            self._of_origin[scope.origin][scope.report].append(at)
+
+    def near(self, scope: Scope) -> Iterator[Scope]:
+        """Yield what the report of a figure tells of its site or of none in particular: of very many those that stand nearest to it."""
+        return (self._scopes[at] for at in self._near(scope))
+
+    def beside(self, scope: Scope) -> Iterator[Scope]:
+        """Yield what is near a figure, and what its origin tells in other reports, in the order of all."""
+        others = (told for report, told in self._of_origin.get(scope.origin, {}).items() if report != scope.report)
+        return (self._scopes[at] for at in merge(self._near(scope), *others))
+
+    def by_report(self, scope: Scope) -> Iterator[tuple[str, Iterator[Scope]]]:
+        """Yield the reports in which the origin of a figure tells anything: of its own what is near it, of each other all."""
+        for report, told in self._of_origin.get(scope.origin, {}).items():
+            yield report, (self._scopes[at] for at in (self._near(scope) if report == scope.report else told))
+
+    def _near(self, scope: Scope) -> Iterable[int]:
+        site = site_key(scope.place)
+        if site is None:
+            return self._cut(self._in_report.get(scope.report, ()), scope)
+        return merge(*(self._cut(self._at_site.get((scope.report, name), ()), scope) for name in (site, None)))
+
+    def _cut(self, told: Sequence[int], scope: Scope) -> Sequence[int]:
+        """Return of figures of one report those that stand nearest to one, where they are very many."""
+        if len(told) <= NEAR_MOST:
+            return told
+        at = bisect_left(told, _start(scope), key=lambda number: _start(self._scopes[number]))
+        first = min(max(at - NEAR_MOST // 2, 0), len(told) - NEAR_MOST)
+        return told[first : first + NEAR_MOST]
 
 
-def _is_inside(one: Scope, start: int, end: int) -> bool:
-    number = one.filed.figure.number
-    return start <= number.start and number.end <= end
+def _find_bases(rates: Iterable[Scope], scopes: Iterable[Scope]) -> Iterator[tuple[str, Scope]]:
+    """Yield the ids of rates with the figure whose number stands in the words for whom each is of: "a third of the 11,000 soldiers"."""
+    numbers: dict[str, list[Scope]] = defaultdict(list)
+    for scope in scopes:
+        numbers[scope.report].append(scope)
+    for rate in rates:
+        if (people := rate.filed.figure.population) is not None:
+            inside = _numbers_in(numbers[rate.report], people.start, people.end)
+            if (base := next((one for one in inside if one is not rate), None)) is not None:
+                yield rate.id, base
+
+
+def _numbers_in(scopes: Sequence[Scope], start: int, end: int) -> Iterator[Scope]:
+    """Yield the figures of a report, which are in its order, whose numbers stand between two places of its text."""
+    for at in range(bisect_left(scopes, start, key=_start), len(scopes)):
+        if _start(scopes[at]) >= end:
+            return
+        if scopes[at].filed.figure.number.end <= end:
+            yield scopes[at]
+
+
+def _start(scope: Scope) -> int:
+    return scope.filed.figure.number.start
 
 
 def find_only(fit: Iterable[Scope]) -> Scope | None:

@@ -41,7 +41,7 @@ def _share(rate: Scope, force: Scope, losses: tuple[str, ...]) -> Iterator[Relat
 
 def _losses_of(pool: Pool, rate: Scope) -> Iterator[tuple[str, ...]]:
     """Yield the losses of those a rate is of (killed and wounded without casualties) as its own origin, or else each other, has them."""
-    beside = [scope for measure in LOSSES for scope in pool.people[measure] if _is_beside(pool, scope, rate)]
+    beside = [scope for measure in LOSSES for scope in pool.told[measure].beside(rate) if _is_beside(pool, scope, rate)]
     own = [scope for scope in beside if scope.origin == rate.origin]
     # Whoever gives a share has their own count in mind. Only where they give none is it held against the others', one by one.
     for origin in dict.fromkeys(scope.origin for scope in own or beside):
@@ -73,7 +73,8 @@ def _is_same_force(a: Scope, b: Scope) -> bool:
 
 def _find_force(pool: Pool, of: Scope) -> Scope | None:
     """Return the one force that losses are of: the same people, sent there, and the whole of them."""
-    return find_only(force for force in pool.forces[of.people] if _is_force(force, of))
+    forces = pool.forces.get(of.people)
+    return None if forces is None else find_only(force for force in forces.beside(of) if _is_force(force, of))
 
 
 def _is_force(force: Scope, of: Scope) -> bool:

@@ -33,18 +33,29 @@ DEFINITIONS = {
 # Up to four times or down to a quarter: the founding report's own 300 dead would have to be 967. A number that would have to change more
 # is no slip to mend, for the two speak of different things.
 REPAIR_LARGEST = 3.0
+# Of a conflict of more figures only so many are tried alone, each against all others.
+MENDED_MOST = 64
 # A repair without a relative change, from 0, comes behind all that have one.
 REPAIR_CEILING = 10.0**9
 
 
 def mend(books: Books, knot: Knot, conflict: Conflict, chosen: Mapping[str, str]) -> tuple[Repair, ...]:
     """Return the repairs of one conflict, the least change first, then the ways out by definition."""
-    found = [_mend_figure(books, knot, conflict, id) for id in conflict.figures]
+    found = [_mend_figure(books, knot, conflict, id) for id in _largest(books, conflict.figures)]
     found += [_mend_sum(books, relation, chosen) for relation in conflict.relations]
     # Once each, in order: two relations may ask for the same change.
     numbers = {(repair.figure, repair.detail): repair for repair in found if repair is not None and is_small(repair)}
     ordered = sorted(numbers.values(), key=lambda one: (abs(one.change) if one.change is not None else REPAIR_CEILING, one.detail))
     return (*ordered, *find_ways_out(books, [books.figures[id] for id in conflict.figures], conflict.relations))
+
+
+def _largest(books: Books, ids: Sequence[str]) -> Sequence[str]:
+    """Return the figures with the largest numbers and the rates, in their order: the least share of one of these mends a conflict."""
+    if len(ids) <= MENDED_MOST:
+        return ids
+    sizes = {id: (books.figures[id].figure.unit == "percent", max(end for end in books.stated[id] if end is not None)) for id in ids}
+    largest = set(sorted(ids, key=sizes.__getitem__, reverse=True)[:MENDED_MOST])
+    return [id for id in ids if id in largest]
 
 
 def is_small(repair: Repair, most: float = REPAIR_LARGEST) -> bool:
