@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from drafts import DAY, draft, make_reading
@@ -14,11 +15,13 @@ from according.errors import RequestError
 from according.ledger.finding.latest import mark_of
 from according.ledger.store import SqlLedger
 from according.ledger.versions import Versions
-from according.records import Query
+from according.reckoning.rulings import Standing, weigh_rulings
+from according.records import FiledFigure, Query, Ruling
+from according.services import ask
 from according.services.browsing import recent
 from according.services.browsing.changed import changed_events
 from according.services.browsing.matches import find_matches
-from according.services.browsing.recent import every_event, page_events, read_mark, write_mark
+from according.services.browsing.recent import EVENTS_A_PAGE, Listed, every_event, page_events, read_mark, write_mark
 from according.services.browsing.unruled import count_unruled
 from according.services.events import find_event, list_events
 from according.services.group import group_figures
@@ -26,6 +29,7 @@ from according.services.judge import file_rulings
 from according.services.people.review import find_queue
 
 MINISTRY = "Russia's Ministry of Health"
+NOW, LATER = datetime(2025, 6, 1, tzinfo=UTC), DAY + timedelta(days=60)
 
 
 def fill(ledger: SqlLedger, seed: int, *, grouped: bool = True) -> None:
@@ -90,6 +94,86 @@ def test_a_correction_takes_an_event_in_and_out(ledger: SqlLedger) -> None:
     assert page_events(ledger, Query(measures=("killed",))).events == ()
     [found] = page_events(ledger, Query(measures=("wounded",))).events
     assert found.event.counts[0].measure == "wounded"
+
+
+@pytest.fixture
+def judged(ledger: SqlLedger, monkeypatch: pytest.MonkeyPatch) -> SqlLedger:
+    """A large ledger of 50 events, on one of every two days, that people corrected: the days of some, or what is counted."""
+    for at in range(50):
+        day = DAY + timedelta(days=2 * at)
+        ledger.add(make_reading(draft(3 + at, place=("Kursk", "Kyiv", "Aleppo")[at % 3], days=(day, day)), published=day))
+    group_figures(ledger)
+    for at, filed in enumerate(ledger.find(Query())[::2]):
+        moved = (DAY + timedelta(days=3 * at)).isoformat()
+        fields = ({"low": 2}, {"measure": "wounded"}, {"from": moved, "to": moved})[at % 3]
+        when = NOW + timedelta(minutes=at)
+        ledger.file_rulings([Ruling("correct", filed.id, "ann", "so", when, None, name, value) for name, value in fields.items()])
+    group_figures(ledger)
+    monkeypatch.setattr(recent, "WHOLE_MOST", 0)
+    return ledger
+
+
+def paged(ledger: SqlLedger, query: Query) -> list[Listed]:
+    listed, page = [], page_events(ledger, query)
+    while page.after is not None:
+        listed += page.events
+        page = page_events(ledger, query, before=page.after)
+    return [*listed, *page.events]
+
+
+def test_a_list_of_many_pages_weighs_the_rulings_once(judged: SqlLedger, monkeypatch: pytest.MonkeyPatch) -> None:
+    weighed, corrected = [], []
+
+    def weigh(rulings: Sequence[Ruling]) -> Standing:
+        weighed.append(rulings)
+        return weigh_rulings(rulings)
+
+    def find(query: Query, *, limit: int | None = None) -> Sequence[FiledFigure]:
+        corrected.extend(id for id in query.figures if id in standing)
+        return look(query, limit=limit)
+
+    standing, look = weigh_rulings(judged.rulings()).corrected, judged.find
+    monkeypatch.setattr(ask, "weigh_rulings", weigh)
+    monkeypatch.setattr(judged, "find", find)
+    assert len(list(every_event(judged, Query()))) > 2 * EVENTS_A_PAGE
+    assert len(weighed) == 1
+    # Once to see where it stands in the list, and once for its page; a page's look-ups may overlap.
+    assert len(corrected) <= 4 * len(standing)
+    # A small ledger is put to questions once, with or without a filter.
+    monkeypatch.setattr(recent, "WHOLE_MOST", 600)
+    for query in (Query(), Query(place="Kursk")):
+        weighed.clear()
+        assert list(every_event(judged, query))
+        assert len(weighed) == 1
+
+
+@pytest.mark.parametrize("query", [Query(), Query(measures=("killed",)), Query(text="killed", last=LATER), Query(place="Kyiv")])
+@pytest.mark.parametrize("whole", [0, 600])
+def test_all_events_are_those_of_the_pages(judged: SqlLedger, query: Query, whole: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recent, "WHOLE_MOST", whole)
+    listed = list(every_event(judged, query))
+    assert listed == paged(judged, query)
+    assert listed
+
+
+@pytest.mark.parametrize("whole", [0, 600])
+def test_what_is_ruled_meanwhile_moves_no_event(judged: SqlLedger, whole: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recent, "WHOLE_MOST", whole)
+    expected = [one.figure for one in every_event(judged, Query())]
+    found = every_event(judged, Query())
+    told = [next(found).figure]
+    # The last of the list would stand on the first page now, and what was told already on the last one.
+    for figure, day in ((expected[-1], "2027-01-01"), (expected[0], "2024-01-01")):
+        file_rulings(judged, "correct", figure, [f"from={day}", f"to={day}"], who="ann", why="the text says so")
+    assert told + [one.figure for one in found] == expected
+
+
+def test_what_loses_its_group_meanwhile_is_listed_all_the_same(judged: SqlLedger) -> None:
+    expected = [one.figure for one in every_event(judged, Query())]
+    found = every_event(judged, Query())
+    told = [next(found).figure]
+    judged.forget_groups()
+    assert told + [one.figure for one in found] == expected
 
 
 @pytest.mark.parametrize("text", ["", ".", "2025-01-27", "2025-01-27.", "27 January.abc", "2025-01-27.a b", "2025-01-27.é", "x" * 99])

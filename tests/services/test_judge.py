@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from according.errors import LedgerError
 from according.exports.objects.rulings import ruling_line
 from according.ledger.store import SqlLedger
 from according.reckoning.rulings import Opinion
-from according.records import Query
+from according.records import Query, Ruling
 from according.services.ask import answer
 from according.services.browsing.spoken import find_opinion, find_speaker, page_speakers
 from according.services.evidence import find_evidence
@@ -102,3 +103,25 @@ def test_what_is_set_of_a_speaker_makes_no_figure_wait_and_leaves_none(ledger: S
     file_rulings(ledger, "reliability", "The army", ["F"], who="ann", why="nothing is known of it")
     # It says nothing of figures, so nothing is grouped for it.
     assert ledger.count_ungrouped() == 1
+
+
+@pytest.mark.parametrize("takes_back", [False, True])
+def test_a_file_on_one_matter_looks_at_each_ruling_a_few_times(
+    ledger: SqlLedger, tmp_path: Path, takes_back: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    figure, reads = filed(ledger), []
+    made = Ruling.id.fget  # type: ignore[attr-defined]
+    monkeypatch.setattr(Ruling, "id", property(lambda ruling: reads.append(1) or made(ruling)))  # type: ignore[func-returns-value]
+    spent = []
+    for many in (20, 80):
+        rulings = []
+        for at in range(many):
+            when = datetime(2025, 1, 1, at // 60, at % 60, tzinfo=UTC)
+            undone = rulings[-1].id if takes_back and at % 2 else None
+            rulings.append(Ruling("accept", figure, f"reader {many} {at}", "so", when, undoes=undone))
+        (tmp_path / "rulings.jsonl").write_text("".join(ruling_line(one) + "\n" for one in rulings), "utf8")
+        before = len(reads)
+        assert import_rulings(ledger, str(tmp_path / "rulings.jsonl")) == (many, 0)
+        spent.append(len(reads) - before)
+    # Those that were there before are looked at once more; a file held against itself, line by line, would be sixteen times as much.
+    assert spent[1] < 6 * spent[0]

@@ -15,7 +15,7 @@ FAR_KM = 100.0
 # From this likeness on (0 to 100, by edits) two names are spellings of one: "slovyansk", "sloviansk".
 SPELLING = 82.0
 # What is counted there may be what is counted in any place inside.
-_WIDE = frozenset({"country", "region"})
+_ENCLOSING = frozenset({"country", "region"})
 
 
 def relate_places(a: Spot, b: Spot) -> str:
@@ -60,7 +60,7 @@ def same_place(a: Spot | None, b: Spot | None, *, one_report: bool) -> bool | No
     if relation in ("same", "apart"):
         return relation == "same"
     # What is counted in a whole region may be what is counted in its town.
-    wide = not _WIDE.isdisjoint((a.precision, b.precision))
+    wide = not _ENCLOSING.isdisjoint((a.precision, b.precision))
     may_be_one = wide or (relation in ("near", "inside", "country") and not one_report)
     return None if may_be_one else False
 
@@ -71,7 +71,7 @@ def site_key(spot: Spot | None) -> str | None:
 
     Of two places with a name each, one report counts at both only where the names are one (:func:`same_place`).
     """
-    return None if spot is None or spot.precision in _WIDE else spot.name
+    return None if spot is None or spot.precision in _ENCLOSING else spot.name
 
 
 def _names_within(a: str, b: str) -> bool:

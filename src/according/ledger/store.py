@@ -29,6 +29,7 @@ from according.ledger.watch_list import SqlWatchList
 from according.ledger.writing import rulings
 from according.ledger.writing.decisions import Arrival, Outcome
 from according.ledger.writing.readings import Filer, foresee
+from according.ledger.writing.shelves import Shelves
 from according.records import Contents, Edition, FiledFigure, FiledReading, Filing, Mark, Query, Receipt, Ruling
 from according.report import Raw, Report
 from according.statement import Measure, Reading, Statement
@@ -47,7 +48,7 @@ class SqlLedger(Handle):
         super().__init__(door, search_of(door.engine.dialect.name))
         self.clock = clock
         self._versions = versions
-        self._stories = blocks.Stories()
+        self._stories, self._shelves = blocks.Stories(), Shelves()
         self._recent, self._found = finder.Recent(kept), finder.Recent(finder.FOUND_KEPT)
 
     def __enter__(self) -> SqlLedger:
@@ -83,10 +84,16 @@ class SqlLedger(Handle):
         if not arrivals:
             return []
         with self._door.writing([arrival.reading.report.path for arrival in arrivals]) as connection:
-            return self._file_here(connection, arrivals, versions)
+            filer = self._filer(connection, versions)
+            receipts = filer.file(arrivals)
+        filer.give_back()
+        return receipts
 
     def _file_here(self, connection: Connection, arrivals: Sequence[Arrival], versions: Versions | None) -> list[Receipt]:
-        return Filer(connection, self._search, versions or self.versions, self.clock()).file(arrivals) if arrivals else []
+        return self._filer(connection, versions or self.versions).file(arrivals) if arrivals else []
+
+    def _filer(self, connection: Connection, versions: Versions) -> Filer:
+        return Filer(connection, self._search, versions, self.clock(), self._shelves)
 
     def known(self, report: Report, *, raw: Raw | None = None, versions: Versions | None = None) -> Receipt | None:
         """Return the receipt of a report that is filed already, from this source and read by these versions, or ``None``."""
@@ -99,7 +106,7 @@ class SqlLedger(Handle):
     def foresee(self, report: Report, *, raw: Raw | None = None, versions: Versions | None = None) -> Outcome:
         """Return what would become of a report, were it read and filed now."""
         with self._door.reading() as connection:
-            return foresee(connection, report, raw, versions or self.versions)
+            return foresee(connection, self._shelves, report, raw, versions or self.versions)
 
     def file_ruling(self, ruling: Ruling) -> str:
         """File a ruling and return its id."""

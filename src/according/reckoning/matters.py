@@ -90,8 +90,19 @@ def _said_by(ruling: Ruling) -> tuple[object, ...]:
     return ruling.kind, _hashed(ruling.value), ruling.who
 
 
-def _hashed(value: object) -> object:
+def _hashed(value: object) -> tuple[object, ...]:
     """Return plain JSON in a form that has a hash, and is equal where the values are."""
-    if isinstance(value, list):
-        return (list, *map(_hashed, value))
-    return (dict, frozenset(zip(value, map(_hashed, value.values()), strict=True))) if isinstance(value, dict) else value
+    parts: list[object] = []
+    # One after another and not each within another: brackets may nest a thousand deep.
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            parts.append((dict, *sorted(one)))
+            waiting += [one[key] for key in sorted(one)]
+        elif isinstance(one, list):
+            parts.append((list, len(one)))
+            waiting += one
+        else:
+            parts.append(one)
+    return tuple(parts)

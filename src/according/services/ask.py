@@ -26,7 +26,7 @@ from according.reckoning.corrections import correct_figures
 from according.reckoning.questions.assembly import find_questions, put_to_questions, question_id
 from according.reckoning.questions.linking import WEEK, link_questions
 from according.reckoning.reckon import Parameters, reckon
-from according.reckoning.rulings import weigh_rulings
+from according.reckoning.rulings import Standing, weigh_rulings
 from according.reckoning.trials import Trial
 from according.records import ID_LENGTH, ID_SHORTEST, FiledFigure, Query
 from according.services.grouped import Grouped
@@ -87,13 +87,16 @@ class Asked:
     """
     A query put to a ledger: what fits it, with corrections applied, and the questions that this is part of.
 
-    The questions are answered ``without`` some figures, and with the numbers that are ``tried`` in the place of some figures' own.
+    The questions are answered ``without`` some figures, and with the numbers that are ``tried`` in the place of some figures' own. Who has
+    weighed the ledger's rulings already, for this query or for one as of the same time, gives them as ``standing``.
     """
 
-    def __init__(self, ledger: Ledger, query: Query, *, without: Iterable[str] = (), tried: Iterable[Trial] = ()) -> None:
+    def __init__(
+        self, ledger: Ledger, query: Query, *, without: Iterable[str] = (), tried: Iterable[Trial] = (), standing: Standing | None = None
+    ) -> None:
         self.ledger, self.query = ledger, query
         # The rulings of then, too: an answer as of a day does not know what people decided after it.
-        standing = weigh_rulings(ledger.rulings(known_at=query.known_at))
+        standing = standing or weigh_rulings(ledger.rulings(known_at=query.known_at))
         numbers = {trial.figure: trial.quantity for trial in tried}
         self.standing = replace(standing, set_aside=frozenset(without), tried=numbers)
         self.groups = Grouped(ledger, self.standing)

@@ -14,7 +14,8 @@ from according.exports.objects.rulings import parse_ruling
 from according.intake.files import BYTES_MOST, read_bytes
 from according.ledger.base import Ledger
 from according.reckoning.corrections import check_correction, correct_figures, crossed_bounds, impossible
-from according.reckoning.rulings import find_standing, find_taken_back, matter_of, weigh_rulings
+from according.reckoning.matters import Matter
+from according.reckoning.rulings import find_taken_back, matter_of, weigh_rulings
 from according.records import ID_SHORTEST, PAIR_KINDS, RULING_KINDS, SPEAKER_KINDS, FiledFigure, Ruling, RulingKind, short
 from according.reliability import check_opinion
 from according.services.events import find_event_anchor
@@ -84,7 +85,7 @@ class _Heard:
 
     def __init__(self, rulings: Iterable[Ruling]) -> None:
         self._matters: dict[str, tuple[object, ...]] = {}
-        self._rulings: dict[tuple[object, ...], list[Ruling]] = defaultdict(list)
+        self._rulings: dict[tuple[object, ...], Matter] = defaultdict(Matter)
         for ruling in rulings:
             self.add(ruling)
 
@@ -92,7 +93,7 @@ class _Heard:
         """Take in a ruling; what takes another back must come after it."""
         # What takes a ruling back is on the same matter as that ruling, and so is what takes this back in turn.
         matter = self._matters[ruling.id] = self._matters.get(ruling.undoes or "", matter_of(ruling))
-        self._rulings[matter].append(ruling)
+        self._rulings[matter].add(ruling)
 
     def find_same(self, ruling: Ruling) -> Ruling | None:
         """
@@ -103,10 +104,8 @@ class _Heard:
         # To take a ruling back repeats nobody: whoever rules so again after that says something new.
         if ruling.undoes is not None:
             return None
-        standing = find_standing(self._rulings.get(matter_of(ruling), ()))
-        # Another person who says the same agrees with the first, which is worth keeping: the name is compared.
-        said = (ruling.kind, ruling.value, ruling.who)
-        return next((other for other in standing if (other.kind, other.value, other.who) == said), None)
+        matter = self._rulings.get(matter_of(ruling))
+        return None if matter is None else matter.find_same(ruling)
 
 
 def make_rulings(ledger: Ledger, kind: str, subject: str, rest: Sequence[str], *, who: str, why: str) -> list[Ruling]:

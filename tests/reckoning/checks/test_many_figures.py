@@ -12,7 +12,7 @@ from made import figure
 from according.reckoning.checks import bounds, clashes, parts, rates, scopes
 from according.reckoning.checks.agreement import Limits, check_figures
 from according.reckoning.checks.bounds import make_system, propagate
-from according.reckoning.checks.pool import NEAR_MOST, Told
+from according.reckoning.checks.pool import NEAREST_MOST, Told
 from according.reckoning.checks.relations import build_books
 from according.reckoning.checks.repairs import MENDED_MOST
 from according.records import FiledFigure
@@ -83,10 +83,10 @@ def test_those_of_one_site_are_all_that_are_not_apart(told: list[tuple[str | Non
 
 
 def test_of_very_many_those_that_stand_nearest_are_near() -> None:
-    made = scopes.make_scopes([figure("killed", 1, start=at) for at in range(3 * NEAR_MOST)], {})
+    made = scopes.make_scopes([figure("killed", 1, start=at) for at in range(3 * NEAREST_MOST)], {})
     table = Told(made)
-    for at, first in ((0, 0), (NEAR_MOST, NEAR_MOST // 2), (3 * NEAR_MOST - 1, 2 * NEAR_MOST)):
-        assert list(table.near(made[at])) == list(made[first : first + NEAR_MOST])
+    for at, first in ((0, 0), (NEAREST_MOST, NEAREST_MOST // 2), (3 * NEAREST_MOST - 1, 2 * NEAREST_MOST)):
+        assert list(table.near(made[at])) == list(made[first : first + NEAREST_MOST])
 
 
 def test_a_conflict_of_hundreds_is_found_in_few_steps(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -94,8 +94,8 @@ readings = Table(
 )  # fmt: skip
 Index("ix_readings_report", readings.c.report, readings.c.number)
 
-# Which reading a newer one has followed: every earlier one of the same report has a row for each later, and those of a page's earlier text
-# have one for the reading of its later text. Most have none.
+# Which reading a newer one has followed: every earlier one of the same report has a row for the next, and the newest one of a page's
+# earlier text has one for the reading of its later text. Most have none. What older packages filed has a row for each later one.
 followed = Table(
     "followed", metadata,
     Column("reading", ROW_NUMBER, ForeignKey(readings.c.number), primary_key=True, autoincrement=False),

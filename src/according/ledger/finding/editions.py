@@ -6,26 +6,29 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, except_, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Table, desc, exists, func, select
 
-from according.ledger.database.schema import copies, editions, figures, first_filed, followed, publishers, readings, reports
+from according.ledger.database.schema import copies, editions, figures, first_filed, followed, readings, reports
 from according.ledger.finding.conditions import starting
 from according.ledger.writing.decisions import Stand
 
 
 def find_stand(connection: Connection, address: str) -> Stand | None:
     """Return the text that was fetched from an address last, ``None`` where nothing was."""
-    found = find_events(connection, address)
+    found = [event for table, here in _fetched_from(address) for event in _events(connection, table, here, last=True)]
     if not found:
         return None
-    last = found[-1].report
+    last = max(found).report
     report = connection.execute(select(reports.c.id, reports.c.text).where(reports.c.number == last)).one()
-    filed = select(copies.c.path, copies.c.published, publishers.c.name).where(copies.c.report == last).order_by(copies.c.number.desc())
-    rows = connection.execute(filed.outerjoin(publishers, publishers.c.id == copies.c.publisher)).all()
+    of, at = copies.c.report == last, copies.c.path == address
+    filed = select(copies.c.published).where(of).order_by(copies.c.number.desc()).limit(1)
     # The text that a page went back to may have been filed from elsewhere first, and have no copy of its own here.
-    here = [row for row in rows if row.path == address]
-    others = {row.name for row in rows if row.name is not None} - {row.name for row in here}
-    return Stand(last, report.id, report.text, (here or rows)[0].published, frozenset(others))
+    copy = connection.execute(filed.where(at)).first() or connection.execute(filed).one()
+    brought = select(copies.c.publisher).where(of, copies.c.publisher.isnot(None))
+    # By whom it was brought from here are few; of all others one is enough.
+    here = connection.execute(brought.where(at).distinct()).scalars().all()
+    others = connection.execute(brought.where(copies.c.publisher.notin_(here)).limit(1)).first()
+    return Stand(last, report.id, report.text, copy.published, others is not None)
 
 
 class Event(NamedTuple):
@@ -39,12 +42,22 @@ class Event(NamedTuple):
 
 def find_events(connection: Connection, address: str) -> list[Event]:
     """Return what was fetched from an address, here or where it was taken from, in the order of its first filing."""
-    found = []
-    for table, here in ((copies, (copies.c.path == address) & copies.c.retrieved.isnot(None)), (editions, editions.c.address == address)):
-        rows = connection.execute(select(first_filed(table), table.c.number, table.c.report).where(here))
+    return sorted(event for table, here in _fetched_from(address) for event in _events(connection, table, here))
+
+
+def _fetched_from(address: str) -> tuple[tuple[Table, ColumnElement[bool]], ...]:
+    """Return where it stands what was fetched from an address."""
+    return (copies, (copies.c.path == address) & copies.c.retrieved.isnot(None)), (editions, editions.c.address == address)
+
+
+def _events(connection: Connection, table: Table, here: ColumnElement[bool], *, last: bool = False) -> Iterator[Event]:
+    """Yield the events of a table at an address, or only the last."""
+    query = select(first_filed(table).label("first"), table.c.number, table.c.report).where(here)
+    if last:
+        query = query.order_by(desc("first"), table.c.number.desc()).limit(1)
+    for first, number, report in connection.execute(query):
         # An edition is filed together with its copy, if it has one, and stands behind it.
-        found += [Event(first, table is editions, number, report) for first, number, report in rows]
-    return sorted(found)
+        yield Event(first, table is editions, number, report)
 
 
 def find_replaced(connection: Connection, id: str) -> Sequence[Any]:
@@ -76,7 +89,8 @@ def find_false_editions(connection: Connection) -> Iterator[str]:
     across = select(func.count()).select_from(followed).join(own, own.c.number == followed.c.reading)
     across = across.join(later, later.c.number == followed.c.by).where(own.c.report != later.c.report, ~told)
     yield from _some(connection.execute(across).scalar_one(), "followed: {} of another report that is no later text of the page")
-    there = exists().where(followed.c.reading == own.c.number, followed.c.by == editions.c.reading)
+    # One that had given way before, to a reading of its own report or to another text, need not do so again.
+    there = exists().where(followed.c.reading == own.c.number, followed.c.by <= editions.c.reading)
     alone = select(func.count()).select_from(editions).join(own, own.c.report == editions.c.earlier)
     alone = alone.join(later, later.c.number == editions.c.reading)
     # Of what was taken from another ledger, that one has told it.
@@ -89,17 +103,19 @@ def find_false_order(connection: Connection) -> Iterator[str]:
     """
     Yield what does not fit in the order of the readings of one report.
 
-    Every one of them has a row for each that came later, not only for the next. Those that were filed here came in the order of their
-    numbers; one that was taken from another ledger may be followed by one that is here already.
+    Every one of them but the newest has a row for the next. Those that were filed here came in the order of their numbers; one that was
+    taken from another ledger may be followed by one that is here already.
     """
     own, later = readings.alias("own"), readings.alias("later")
-    after = (later.c.report == own.c.report) & (later.c.number > own.c.number)
-    pairs = select(own.c.number, later.c.number).join(later, after)
-    inverted = select(followed.c.by, followed.c.reading).join(own, own.c.number == followed.c.reading)
-    inverted = inverted.join(later, later.c.number == followed.c.by).where(own.c.ledger.isnot(None) | later.c.ledger.isnot(None))
-    untold = except_(pairs, select(followed.c.reading, followed.c.by), inverted).subquery()
-    told = "followed: {} missing of readings that a newer one has followed"
-    yield from _some(connection.execute(select(func.count()).select_from(untold)).scalar_one(), told)
+    by = exists().where(followed.c.reading == own.c.number, later.c.number == followed.c.by, later.c.report == own.c.report)
+    each = (func.count() - 1).label("more")
+    several = select(each).select_from(own).where(~by).group_by(own.c.report).having(func.count() > 1).subquery()
+    untold = connection.execute(select(func.coalesce(func.sum(several.c.more), 0))).scalar_one()
+    yield from _some(int(untold), "followed: {} missing of readings that a newer one has followed")
+    inverted = select(func.count()).select_from(followed).join(own, own.c.number == followed.c.reading)
+    inverted = inverted.join(later, later.c.number == followed.c.by).where(own.c.ledger.is_(None), later.c.ledger.is_(None))
+    inverted = inverted.where(own.c.report == later.c.report, later.c.number < own.c.number)
+    yield from _some(connection.execute(inverted).scalar_one(), "followed: {} of readings that an earlier one has followed")
     back = followed.alias("back")
     both = (back.c.reading == followed.c.by) & (back.c.by == followed.c.reading)
     mutual = select(func.count()).select_from(followed).join(back, both).where(followed.c.reading < followed.c.by)

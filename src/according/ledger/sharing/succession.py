@@ -7,17 +7,19 @@ told which reading followed which.
 """
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import Connection, or_, select
 
 from according.ledger.database.columns import among
 from according.ledger.database.schema import copies, editions, first_filed, followed, readings, reports
 from according.ledger.finding import groups as grouping
-from according.ledger.finding.editions import Event, find_events, stood_by
+from according.ledger.finding.editions import Event, stood_by
+from according.ledger.finding.reports import pages
 from according.ledger.finding.search import Search
+from according.ledger.sharing.fetches import Address, Addresses, reach
 from according.ledger.sharing.offered import OfferedEdition, Origin, Parcel
 from according.ledger.sharing.order import Held, order_readings, pairs_in
 from according.ledger.writing.batch import Batch
@@ -44,16 +46,18 @@ def settle(connection: Connection, batch: Batch, search: Search, newcomers: Newc
     """Give what came its place, and return how many later texts of pages came to light that no ledger had fetched both texts of."""
     fresh = [batch.add_edition(one.address, later, earlier, by, one.origin) for one, later, earlier, by in newcomers.editions]
     batch.write(search)
-    revealed = 0
-    for number, address in newcomers.fetched.items():
+    addresses, revealed = Addresses(connection), 0
+    for number, url in newcomers.fetched.items():
         # One after the other: what this one shows is known to the next.
-        shown = list(_reveal(connection, number, address))
-        fresh += [batch.add_edition(address, later, earlier, by, origin) for later, earlier, by, origin in shown]
-        batch.write(search)
+        shown = list(_reveal(connection, number, addresses[url]))
+        for later, earlier, by, origin in shown:
+            fresh.append(batch.add_edition(url, later, earlier, by, origin))
+            addresses[url].add_edition(fresh[-1], origin.filed, later, earlier)
         revealed += len(shown)
-    told = _Told(connection, newcomers, fresh)
+    batch.write(search)
+    told = _Told(connection, addresses, newcomers, fresh)
     within = {*_within(told, newcomers)} - told.followed
-    new = within | _without_circles(told, within, {*_across(connection, told, newcomers, fresh, parcel)} - told.followed)
+    new = within | _without_circles(told, within, {*_across(connection, told, addresses, newcomers, parcel)} - told.followed)
     for reading, by in sorted(new):
         batch.add_followed([reading], by)
     batch.write(search)
@@ -64,25 +68,16 @@ def settle(connection: Connection, batch: Batch, search: Search, newcomers: Newc
     return revealed
 
 
-def _reveal(connection: Connection, copy: int, address: str) -> Iterator[tuple[int, int, int, Origin]]:
+def _reveal(connection: Connection, copy: int, address: Address) -> Iterator[tuple[int, int, int, Origin]]:
     """Yield the later texts of a page that a copy shows: the text, the earlier one, the reading of the text, and since when it stood."""
-    events = find_events(connection, address)
-    at = next(at for at, event in enumerate(events) if event.number == copy and not event.edited)
     origin = connection.execute(select(copies.c.ledger).where(copies.c.number == copy)).scalar_one()
-    for earlier, later in zip(events[max(0, at - 1) : at + 1], events[max(1, at) : at + 2], strict=False):
-        if earlier.report == later.report or _is_told(connection, address, earlier, later):
+    for earlier, later in address.around(copy):
+        if earlier.report == later.report or later.report in address.later.get(earlier.report, ()):
             continue
-        before, after = (_stand(connection, event, address) for event in (earlier, later))
+        before, after = (_stand(connection, event, address.url) for event in (earlier, later))
         if before.is_replaced_by(Report(after.text, published=after.published)):
             first = select(readings.c.number).where(readings.c.report == later.report).order_by(first_filed(readings), readings.c.number)
             yield later.report, earlier.report, connection.execute(first.limit(1)).scalar_one(), Origin(origin, later.first)
-
-
-def _is_told(connection: Connection, address: str, earlier: Event, later: Event) -> bool:
-    """Say whether one text is known to have come in place of the other."""
-    of = editions.c
-    told = select(of.number).where(of.address == address, of.report == later.report, of.earlier == earlier.report)
-    return connection.execute(told.limit(1)).first() is not None
 
 
 def _stand(connection: Connection, event: Event, address: str) -> Stand:
@@ -94,38 +89,36 @@ def _stand(connection: Connection, event: Event, address: str) -> Stand:
 class _Told:
     """The readings that what came may touch, and which of them have followed which until now."""
 
-    def __init__(self, connection: Connection, newcomers: Newcomers, fresh: Sequence[int]) -> None:
-        query = select(editions.c.number, editions.c.address, editions.c.report, editions.c.earlier, editions.c.reading)
-        found = {*connection.execute(query.where(among(connection, editions.c.number, fresh))).all()}
-        touched, seen = {*newcomers.readings.values(), *_ends(found)}, set[int]()
-        # All texts of their pages, and of the pages at which these have stood as well.
-        while more := touched - seen:
-            seen |= more
-            named = or_(among(connection, editions.c.earlier, more), among(connection, editions.c.report, more))
-            found |= {*connection.execute(query.where(named)).all()}
-            touched |= _ends(found)
-        self.editions = sorted(found)
+    def __init__(self, connection: Connection, addresses: Addresses, newcomers: Newcomers, fresh: Collection[int]) -> None:
+        of, came = editions.c, {*newcomers.readings.values()}
+        # Of what was known before, those whose earlier text has new readings.
+        touched = or_(among(connection, of.number, fresh), among(connection, of.earlier, came))
+        query = select(of.number, of.address, of.report, of.earlier, of.reading)
+        self.editions = connection.execute(query.where(touched)).all()
+        self.fresh = {*fresh}
+        # What was here before held no circle: one that is new has a text of these on it, and otherwise only texts that have followed these.
+        reports = addresses.find_later(came | {number for edition in self.editions for number in (edition.earlier, edition.report)})
         held = select(readings.c.number, readings.c.id, readings.c.report, readings.c.turn, first_filed(readings))
-        rows = connection.execute(held.where(among(connection, readings.c.report, touched)).order_by(readings.c.number))
-        self.held = {row[0]: Held(*row) for row in rows}
-        pairs = select(followed.c.reading, followed.c.by).where(among(connection, followed.c.reading, self.held))
-        self.followed = {(reading, by) for reading, by in connection.execute(pairs)}
+        rows = [row for page in pages(reports) for row in connection.execute(held.where(among(connection, readings.c.report, page)))]
+        self.held = {row[0]: Held(*row) for row in sorted(rows)}
+        self._by_report = defaultdict[int, list[Held]](list)
+        for one in self.held.values():
+            self._by_report[one.report].append(one)
+        pairs = select(followed.c.reading, followed.c.by)
+        self.followed = {
+            (reading, by) for page in pages(self.held)
+            for reading, by in connection.execute(pairs.where(among(connection, followed.c.reading, page)))
+        }  # fmt: skip
 
     def of(self, report: int) -> list[Held]:
         """Return the readings of a report."""
-        return [one for one in self.held.values() if one.report == report]
-
+        return self._by_report[report]
 
     def newest(self, pairs: Collection[Pair]) -> dict[int, int]:
         """Return the newest reading of each report, by pairs of a reading and one of the same report that has followed it."""
         report = {number: one.report for number, one in self.held.items()}
         over = {reading for reading, by in pairs if report[reading] == report.get(by)}
         return {report: number for number, report in report.items() if number not in over}
-
-
-def _ends(found: Iterable[Any]) -> set[int]:
-    """Return the reports that some editions name."""
-    return {number for edition in found for number in (edition.earlier, edition.report)}
 
 
 def _without_circles(told: _Told, within: set[Pair], across: set[Pair]) -> set[Pair]:
@@ -136,23 +129,25 @@ def _without_circles(told: _Told, within: set[Pair], across: set[Pair]) -> set[P
     count. Of such texts, of which each has followed another, the one that was read last stays as it is.
     """
     newest = told.newest(told.followed | within)
-    while True:
-        followers: dict[int, set[int]] = {report: set() for report in newest}
-        for reading, by in told.followed | across:
-            one, other = told.held[reading], told.held.get(by)
-            if other is not None and other.report != one.report and newest[one.report] == reading:
-                followers[one.report].add(other.report)
-        # A text that stands, and each whose followers lead to one.
-        safe = {report for report, by in followers.items() if not by}
-        while more := {report for report, by in followers.items() if report not in safe and by & safe}:
-            safe |= more
-        if not (caught := followers.keys() - safe):
-            return across
-        before = {reading for reading, by in told.followed if told.held[reading].report != getattr(told.held.get(by), "report", None)}
-        free = [newest[report] for report in caught if newest[report] not in before]
-        # One at least is: what was here before held no circle.
-        kept = max(free, key=lambda number: (told.held[number].first, number))
-        across = {(reading, by) for reading, by in across if reading != kept}
+    # By each text, those that it has followed.
+    behind, over = defaultdict[int, list[int]](list), set[int]()
+    for reading, by in told.followed | across:
+        one, other = told.held[reading], told.held.get(by)
+        if other is not None and other.report != one.report and newest[one.report] == reading:
+            behind[other.report].append(one.report)
+            over.add(one.report)
+    # A text that stands, and each whose followers lead to one.
+    safe = reach(newest.keys() - over, behind)
+    before = {reading for reading, by in told.followed if told.held[reading].report != getattr(told.held.get(by), "report", None)}
+    # One at least of each circle is free: what was here before held none.
+    free = [told.held[number] for report, number in newest.items() if report not in safe and number not in before]
+    kept = set[int]()
+    for one in sorted(free, key=lambda one: (one.first, one.number), reverse=True):
+        # With one that stays, those that lead to it are safe.
+        if one.report not in safe:
+            kept.add(one.number)
+            safe |= reach([one.report], behind, safe)
+    return {(reading, by) for reading, by in across if reading not in kept}
 
 
 def _within(told: _Told, newcomers: Newcomers) -> Iterator[Pair]:
@@ -168,30 +163,21 @@ def _within(told: _Told, newcomers: Newcomers) -> Iterator[Pair]:
             yield from pairs_in(order_readings(held, newcomers.readings, over), newcomers.readings)
 
 
-def _across(connection: Connection, told: _Told, newcomers: Newcomers, fresh: Iterable[int], parcel: Parcel) -> Iterator[Pair]:
+def _across(connection: Connection, told: _Told, addresses: Addresses, newcomers: Newcomers, parcel: Parcel) -> Iterator[Pair]:
     """Yield which readings of earlier texts of pages are followed by those of the later ones."""
     if not told.editions:
         return
-    numbers, new = [edition.number for edition in told.editions], set(fresh)
+    numbers = [edition.number for edition in told.editions]
     # A text that another publisher had brought by then goes on counting.
     kept = set(connection.execute(select(editions.c.number).where(among(connection, editions.c.number, numbers), stood_by())).scalars())
-    events: dict[str, list[Event]] = {}
     for edition in told.editions:
         by = told.held[edition.reading]
         for one in told.of(edition.earlier) if edition.number not in kept else ():
-            if edition.number not in new and one.number not in newcomers.readings:
+            if edition.number not in told.fresh and one.number not in newcomers.readings:
                 continue
             if {one.id, by.id} <= parcel.listing.knows:
                 if (one.id, by.id) in parcel.listing.follows:
                     yield one.number, by.number
-                continue
-            if edition.address not in events:
-                events[edition.address] = find_events(connection, edition.address)
-            if one.first < by.first or (one.turn == 0 and not _stands(events[edition.address], one)):
+            # By other versions a text may be read again when it stands no more.
+            elif one.first < by.first or (one.turn == 0 and addresses[edition.address].find_stand(one.first) != one.report):
                 yield one.number, by.number
-
-
-def _stands(events: Sequence[Event], one: Held) -> bool:
-    """Say whether a reading is of the text that stood at an address when it was made; by other versions it may be read again later."""
-    stood = [event.report for event in events if event.first <= one.first]
-    return bool(stood) and stood[-1] == one.report

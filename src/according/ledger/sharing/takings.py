@@ -79,14 +79,16 @@ def _numbers(connection: Connection, table: Table, ids: Iterable[str]) -> dict[s
 
 
 def _editions_here(connection: Connection, listing: Listing) -> frozenset[tuple[str, str, str, str]]:
-    """Return the keys of the editions that are here of the addresses of a listing's."""
+    """Return the keys of the editions that are here of the addresses and earlier texts of a listing's."""
     if not listing.editions:
         return frozenset()
     later, earlier = reports.alias("later"), reports.alias("earlier")
     query = select(editions.c.address, later.c.id, earlier.c.id, readings.c.id).join(later, later.c.number == editions.c.report)
     query = query.join(earlier, earlier.c.number == editions.c.earlier).join(readings, readings.c.number == editions.c.reading)
     at: ColumnElement[bool] = among(connection, editions.c.address, {edition.address for edition in listing.editions})
-    return frozenset((where, one, other, reading) for where, one, other, reading in connection.execute(query.where(at)))
+    # A page may have many more texts than are listed together, and a text may have stood at as many addresses.
+    of: ColumnElement[bool] = among(connection, earlier.c.id, {edition.earlier for edition in listing.editions})
+    return frozenset((where, one, other, reading) for where, one, other, reading in connection.execute(query.where(at, of)))
 
 
 def _take_ruling(connection: Connection, offered: OfferedRuling, now: datetime) -> Refused | None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import count
 from typing import Literal
 
 from according.ledger.versions import Versions
@@ -18,6 +19,8 @@ from according.statement import Reading
 Outcome = Literal["new", "copy", "reading", "known"]
 # Two texts of one page have at least this share of the shorter one's runs of so many words in common; two days' front pages have not.
 EDITION_LEAST, EDITION_WORDS = 0.2, 4
+# With so many copies and readings of one report, what a ledger has of it is kept from one filing to the next.
+SHELF_LARGE = 64
 _WORD = re.compile(r"\w+")
 _FETCHED_BY = ("https://", "http://")
 
@@ -47,14 +50,14 @@ class Stand:
     """
     The text that was fetched from an address last: its report's number, id, words and day.
 
-    ``others`` are the publishers that it was filed from as well, at other addresses.
+    ``others`` says that another publisher has brought it as well, from another address.
     """
 
     number: int
     report: str
     text: str
     published: date | None
-    others: frozenset[str] = frozenset()
+    others: bool = False
 
     def is_replaced_by(self, report: Report) -> bool:
         """
@@ -108,9 +111,35 @@ def provenance(of: Report | Filing) -> Provenance:
     return Provenance(of.published, of.publisher, of.url, of.title, of.path)
 
 
-def first_of(own: Provenance, others: Iterable[Provenance]) -> Provenance:
-    """Return the filing that stands for a reading: of its own and others that are read in the same way, the first in precedence."""
-    return min((own, *(one for one in others if one.is_read_as(own))), key=lambda one: one.precedence)
+class Filings:
+    """
+    The filings of one text, so that no further one is held against each of them.
+
+    ``publishers`` are those of them that are known.
+    """
+
+    def __init__(self, filings: Iterable[Provenance] = ()) -> None:
+        self.publishers = set[str]()
+        self._first: dict[tuple[date | None, str | None], Provenance] = {}
+        self._precedences = set[tuple[object, ...]]()
+        for one in filings:
+            self.add(one)
+
+    def add(self, one: Provenance) -> None:
+        """Take in a filing."""
+        read_as = one.published, one.title
+        self._first[read_as] = min(self._first.get(read_as, one), one, key=lambda filing: filing.precedence)
+        self._precedences.add(one.precedence)
+        if one.publisher is not None:
+            self.publishers.add(one.publisher)
+
+    def __contains__(self, one: Provenance) -> bool:
+        """Say whether a filing was filed before, from whatever file."""
+        return one.precedence in self._precedences
+
+    def first_of(self, own: Provenance) -> Provenance:
+        """Return the filing that stands for a reading: of its own and others that are read in the same way, the first in precedence."""
+        return min(own, self._first.get((own.published, own.title), own), key=lambda filing: filing.precedence)
 
 
 @dataclass(slots=True)
@@ -119,8 +148,8 @@ class Shelf:
     What the ledger has of a report: its number, and the numbers of its copies and of its readings by their ids.
 
     ``newest`` is the number of the newest reading, and ``replaced`` the readings of a page's later texts that have followed it, each with
-    the time of its filing. ``filed`` are the copies as they came. ``read`` is what the newest reading by the versions at work was filed
-    as, and ``None`` where these have not read the text yet.
+    the time of its filing. ``filed`` are the copies. ``read`` is what the newest reading by the versions at work was filed as, and ``None``
+    where these have not read the text yet. ``turns`` are how many readings there are at least that are the same but for their time.
     """
 
     number: int
@@ -129,12 +158,13 @@ class Shelf:
     newest: int | None = None
     read: Provenance | None = None
     replaced: dict[int, datetime] = field(default_factory=dict)
-    filed: list[Provenance] = field(default_factory=list)
+    filed: Filings = field(default_factory=Filings)
+    turns: dict[str, int] = field(default_factory=dict)
 
     @property
-    def publishers(self) -> set[str]:
-        """The publishers of the copies, as far as they are known."""
-        return {one.publisher for one in self.filed if one.publisher is not None}
+    def is_large(self) -> bool:
+        """Whether it holds so much that to look it up again would take a while."""
+        return len(self.copies) + len(self.readings) >= SHELF_LARGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +200,7 @@ def decide(shelf: Shelf | None, report: Report, versions: Versions, stand: Stand
     if shelf is None:
         return Decision("new", copy, reading)
     new_copy = copy if copy not in shelf.copies else None
-    brought = new_copy is not None and report.publisher is not None and report.publisher not in shelf.publishers
+    brought = new_copy is not None and report.publisher is not None and report.publisher not in shelf.filed.publishers
     if (stand is not None and stand.is_replaced_by(report)) or (shelf.replaced and brought):
         return Decision("reading", new_copy, *_anew(shelf, report, versions), revives=True)
     unread = reading not in shelf.readings
@@ -178,25 +208,23 @@ def decide(shelf: Shelf | None, report: Report, versions: Versions, stand: Stand
         if unread:
             return Decision("reading", new_copy, reading)
     else:
-        standing = first_of(shelf.read, shelf.filed)
+        standing = shelf.filed.first_of(shelf.read)
         # What was read before is not read again: a source's two titles do not follow one another back and forth.
         if standing.source == own.source:
             if unread:
                 return Decision("reading", new_copy, reading)
         # Another outlet's later day corrects nothing, and the very same filing does nothing again.
-        elif own.precedence < standing.precedence and not own.is_read_as(standing) and not _is_among(own, shelf.filed):
+        elif own.precedence < standing.precedence and not own.is_read_as(standing) and own not in shelf.filed:
             return Decision("reading", new_copy, *_anew(shelf, report, versions))
     return Decision("copy" if new_copy else "known", new_copy, None)
 
 
-def _is_among(own: Provenance, filed: Iterable[Provenance]) -> bool:
-    """Say whether a filing was filed before, from whatever file."""
-    return any(own.precedence == one.precedence for one in filed)
-
-
 def _anew(shelf: Shelf, report: Report, versions: Versions) -> tuple[str, int]:
     """Return the id of a reading that is not on the shelf, with its turn."""
-    turn = next(turn for turn in range(len(shelf.readings) + 1) if reading_id(report, versions, turn) not in shelf.readings)
+    same = reading_id(report, versions)
+    turn = next(turn for turn in count(shelf.turns.get(same, 0)) if reading_id(report, versions, turn) not in shelf.readings)
+    # From here on the next one looks: of a text that is filed a thousand times each would try all turns.
+    shelf.turns[same] = turn
     return reading_id(report, versions, turn), turn
 
 

@@ -17,7 +17,7 @@ from according.statement import Measure
 
 # With so many figures of its report one is held at most, those that stand nearest to it: in a report of thousands at one site, or at none,
 # each would be held against all others.
-NEAR_MOST = 400
+NEAREST_MOST = 400
 
 
 def is_countable(filed: FiledFigure) -> bool:
@@ -120,11 +120,11 @@ class Told:
 
     def _cut(self, told: Sequence[int], scope: Scope) -> Sequence[int]:
         """Return of figures of one report those that stand nearest to one, where they are very many."""
-        if len(told) <= NEAR_MOST:
+        if len(told) <= NEAREST_MOST:
             return told
         at = bisect_left(told, _start(scope), key=lambda number: _start(self._scopes[number]))
-        first = min(max(at - NEAR_MOST // 2, 0), len(told) - NEAR_MOST)
-        return told[first : first + NEAR_MOST]
+        first = min(max(at - NEAREST_MOST // 2, 0), len(told) - NEAREST_MOST)
+        return told[first : first + NEAREST_MOST]
 
 
 def _find_bases(rates: Iterable[Scope], scopes: Iterable[Scope]) -> Iterator[tuple[str, Scope]]:

@@ -9,10 +9,12 @@ by one of its figures (:func:`according.services.events.find_event`) it is follo
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from according.comparing.profile import Profiles
 from according.errors import RequestError
 from according.ledger.base import Ledger
 from according.ledger.finding.fitness import fits
@@ -24,7 +26,7 @@ from according.reckoning.events.forming import form_events
 from according.reckoning.questions.linking import link_questions
 from according.reckoning.reckon import Parameters
 from according.records import FiledFigure, Mark, Query
-from according.services.ask import ANSWERED_MOST, Asked
+from according.services.ask import ANSWERED_MOST, WAITING_FEW, Asked
 from according.services.events import reckon_event
 
 EVENTS_A_PAGE = 20
@@ -68,8 +70,48 @@ def page_events(
 
     ``before`` is the ``after`` of the page before. An event stands on the page of its latest fitting figure alone.
     """
-    asked = Asked(ledger, query)
-    found = whole_occurrences(asked, before) if is_small(ledger) else _large(asked, limit * FIGURES_AN_EVENT, before)
+    with ledger.viewing():
+        asked = Asked(ledger, query)
+        if is_small(ledger):
+            return _fill(asked, whole_occurrences(asked, before), limit, parameters)
+        return _fill(asked, _large(asked, _Moved(asked), limit * FIGURES_AN_EVENT, before), limit, parameters)
+
+
+def every_event(ledger: Ledger, query: Query, parameters: Parameters | None = None) -> Iterator[Listed]:
+    """
+    Yield all events of :func:`page_events`, so that no more than a page is held.
+
+    The rulings are those of when the first is asked for: one that is filed meanwhile would else move an event to a page that was told
+    already, or tell one twice. No look at the ledger is held open from page to page.
+    """
+    with ledger.viewing():
+        asked, state = Asked(ledger, query), _state(ledger)
+        whole = tuple(whole_occurrences(asked, None)) if is_small(ledger) else None
+    if whole is not None:
+        yield from (_list(asked, latest, occurrence, of, parameters) for latest, occurrence, of in whole if occurrence is not None)
+        return
+    moved, before = _Moved(asked), None
+    while True:
+        with ledger.viewing():
+            # What waits for its group must be known as it now is; of many that wait, each page takes up its own alone.
+            if before is not None and (_state(ledger) != state or asked.waiting > WAITING_FEW):
+                asked, state = Asked(ledger, query, standing=asked.standing), _state(ledger)
+            page = _fill(asked, _large(asked, moved, EVENTS_A_PAGE * FIGURES_AN_EVENT, before), EVENTS_A_PAGE, parameters)
+        yield from page.events
+        before = page.after
+        if before is None:
+            return
+        # The next page is of other figures.
+        asked.groups.profiles = Profiles()
+
+
+def _state(ledger: Ledger) -> tuple[str, int]:
+    """Return what changes with all that is filed, ruled or grouped, as far as a list needs to know."""
+    return ledger.revision(), ledger.count_ungrouped(WAITING_FEW + 1)
+
+
+def _fill(asked: Asked, found: Iterator[Found], limit: int, parameters: Parameters | None) -> EventPage:
+    """Return a page of so many of the events found."""
     listed: list[Listed] = []
     for latest, occurrence, questions in found:
         if occurrence is None:
@@ -77,19 +119,14 @@ def page_events(
             return EventPage(tuple(listed), mark_of(latest), asked.waiting)
         if len(listed) == limit:
             return EventPage(tuple(listed), listed[-1].mark, asked.waiting)
-        listed.append(Listed(reckon_event(asked, occurrence, questions, parameters), latest.id, mark_of(latest)))
+        listed.append(_list(asked, latest, occurrence, questions, parameters))
     return EventPage(tuple(listed), None, asked.waiting)
 
 
-def every_event(ledger: Ledger, query: Query, parameters: Parameters | None = None) -> Iterator[Listed]:
-    """Yield all events of :func:`page_events`, page by page, so that no more than a page is held."""
-    before: Mark | None = None
-    while True:
-        page = page_events(ledger, query, before=before, parameters=parameters)
-        yield from page.events
-        before = page.after
-        if before is None:
-            return
+def _list(
+    asked: Asked, latest: FiledFigure, occurrence: Occurrence, questions: Mapping[str, Question], parameters: Parameters | None
+) -> Listed:  # fmt: skip
+    return Listed(reckon_event(asked, occurrence, questions, parameters), latest.id, mark_of(latest))
 
 
 def write_mark(mark: Mark) -> str:
@@ -140,7 +177,8 @@ def is_small(ledger: Ledger) -> bool:
 def whole_occurrences(asked: Asked, before: Mark | None) -> Iterator[Found]:
     """Yield the events of a small ledger behind a mark, in order, each as it is found by one of its figures."""
     # Without the filters, for an event is shown whole.
-    every = Asked(asked.ledger, Query(known_at=asked.query.known_at))
+    wide = Query(known_at=asked.query.known_at)
+    every = asked if asked.query == wide else Asked(asked.ledger, wide, standing=asked.standing)
     fitting = {filed.id for filed in asked.fitting()}
     for questions, _ in every.pages():
         held, by_id = [], {question.id: question for question in questions}
@@ -152,12 +190,30 @@ def whole_occurrences(asked: Asked, before: Mark | None) -> Iterator[Found]:
             yield latest, occurrence, by_id
 
 
-def _large(asked: Asked, wanted: int, before: Mark | None) -> Iterator[Found]:
+class _Moved:
+    """Where the corrected figures that fit stand in the list, as they were corrected: looked up when first asked for, and then kept."""
+
+    def __init__(self, asked: Asked) -> None:
+        self._asked = asked
+        self._marks: list[Mark] | None = None
+
+    def between(self, last: Mark, before: Mark | None) -> list[str]:
+        """Return the figures from a place in the list back to a mark, or to its beginning."""
+        if self._marks is None:
+            query = self._asked.query
+            ids = tuple(sorted(self._asked.standing.corrected))
+            found = self._asked.ledger.find(Query(figures=ids, text=query.text, known_at=query.known_at)) if ids else ()
+            self._marks = sorted(mark_of(filed) for filed in correct_figures(found, self._asked.standing) if fits(filed, query))
+        end = len(self._marks) if before is None else bisect_left(self._marks, before)
+        return [id for _, id in self._marks[bisect_left(self._marks, last) : end]]
+
+
+def _large(asked: Asked, moved: _Moved, wanted: int, before: Mark | None) -> Iterator[Found]:
     """Yield the events of the latest figures behind a mark, in order, look-up by look-up, from the third on each twice as large."""
     found: Sequence[FiledFigure] = ()
     for at in range(LOOKED_UP):
         found = asked.ledger.latest(asked.query, wanted, before=before)
-        yield from _occurrences(asked, found, before)
+        yield from _occurrences(asked, moved, found, before)
         if len(found) < wanted:
             return
         # Mostly the first were all but enough.
@@ -165,9 +221,9 @@ def _large(asked: Asked, wanted: int, before: Mark | None) -> Iterator[Found]:
     yield found[-1], None, {}
 
 
-def _occurrences(asked: Asked, found: Sequence[FiledFigure], before: Mark | None) -> Iterator[Found]:
+def _occurrences(asked: Asked, moved: _Moved, found: Sequence[FiledFigure], before: Mark | None) -> Iterator[Found]:
     """Yield the events of some figures in order, each behind its latest fitting figure; without those that a page before has shown."""
-    fitting = {filed.id: filed for filed in _corrected(asked, found, before)}
+    fitting = {filed.id: filed for filed in _corrected(asked, moved, found, before)}
     occurrences, questions = form_around(asked, list(fitting.values()))
     held = []
     for occurrence in occurrences:
@@ -178,20 +234,14 @@ def _occurrences(asked: Asked, found: Sequence[FiledFigure], before: Mark | None
         yield latest, occurrence, questions
 
 
-def _corrected(asked: Asked, found: Sequence[FiledFigure], before: Mark | None) -> Iterator[FiledFigure]:
+def _corrected(asked: Asked, moved: _Moved, found: Sequence[FiledFigure], before: Mark | None) -> Iterator[FiledFigure]:
     """Yield those of some figures that fit as people corrected them, and others that were corrected so that they now stand among these."""
     if not found:
         return
-    last = mark_of(found[-1])
-    ids = tuple(sorted(asked.standing.corrected))
-    query = Query(figures=ids, text=asked.query.text, known_at=asked.query.known_at)
-    moved = asked.ledger.find(query) if ids else ()
-    held = {filed.id: filed for filed in (*moved, *found)}
     known = {filed.id for filed in found}
-    for filed in correct_figures(held.values(), asked.standing):
-        among = mark_of(filed) >= last and (before is None or mark_of(filed) < before)
-        if fits(filed, asked.query) and (among or filed.id in known):
-            yield filed
+    others = tuple(id for id in moved.between(mark_of(found[-1]), before) if id not in known)
+    held = asked.ledger.find(Query(figures=others, known_at=asked.query.known_at)) if others else ()
+    yield from (filed for filed in correct_figures((*held, *found), asked.standing) if fits(filed, asked.query))
 
 
 def _stands_before(asked: Asked, figures: Iterable[FiledFigure], mark: Mark) -> bool:
