@@ -1,5 +1,6 @@
 """
-The kinds of work whose growth ``bench/growth.py`` measures: reports that are alike, long reports, odd texts, long inputs, words, rulings.
+The kinds of work whose growth ``bench/growth.py`` measures: reports that are alike, long reports, odd texts, long inputs, words, rulings,
+one text that is filed again and again, and pulls.
 
 What the work is done on is made before, in a process of its own, and kept on a :class:`Shelf`: so the same ledger serves every question
 that is asked of it, and what made it is in nobody's memory.
@@ -11,7 +12,7 @@ import pickle
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -26,24 +27,28 @@ from according.intake.files import find_sources
 from according.intake.text import Options
 from according.intake.unpacking import unpack
 from according.intake.wishes import NO_WISHES
-from according.ledger.opening import open_ledger
+from according.ledger.opening import open_ledger, open_offer
 from according.ledger.store import SqlLedger
 from according.reckoning.checks.agreement import check_reading
 from according.reckoning.rulings import weigh_rulings
 from according.records import Query, Ruling
+from according.report import Raw
+from according.services.add import FILED_TOGETHER
 from according.services.ask import ANSWERED_MOST, answer, list_questions
+from according.services.browsing.recent import every_event
 from according.services.events import list_events
 from according.services.group import group_figures
 from according.services.judge import file_rulings, import_rulings
 from according.services.read import read_sources, settled
 from according.services.sharing.exchanged import Wanted, find_values
+from according.services.sharing.pull import pull
 from according.services.words import find_language
 from according.statement import Reading
+from growth_texts import FILES, FULL, HELD, MANY, ODD, PIECES, REFUSED, REPORTS, WORDS
 
 DAY = date(2024, 5, 1)
 BEGIN = datetime(2024, 5, 1, tzinfo=UTC)
 Work = Callable[[], object]
-TOWNS = ("Kela", "Morin", "Tarsk", "Velda", "Osten", "Parun", "Dessa", "Lomir")
 
 
 @dataclass(frozen=True)
@@ -58,101 +63,6 @@ class Family:
     first: int
     prepare: Callable[[int], object]
     begin: Callable[[int], Work]
-
-
-def number(at: int) -> int:
-    """Return some number of people, another for each of many."""
-    return 3 + at * 7919 % 9000
-
-
-# One report each that differs from the others in number and serial.
-REPORTS: dict[str, Callable[[int], str]] = {
-    "formula": lambda at: f"At least {number(at)} people were killed in the blast in Ostrin, report {at}, police said.",
-    "copies": lambda at: f"At least 17 people were killed in the blast in Ostrin, report {at}, police said.",
-    "totals": lambda at: f"{5000 + at} Russian soldiers have been killed in Ukraine since February 2022, report {at}, Kyiv said.",
-}
-# One piece each of one long report.
-PIECES: dict[str, Callable[[int], str]] = {
-    "sentences": lambda at: f"At least {number(at)} people were killed in the blast in Ostrin, police said. ",
-    "towns": lambda at: f"At least {number(at)} people were killed in {TOWNS[at % 8]}town{at}, Gen. {TOWNS[at % 7]} said. ",
-    "table": lambda at: ("Place\tKilled\n" if not at else "") + f"{TOWNS[at % 8]}{at}town\t{number(at)}\n",
-}
-def town(at: int) -> str:
-    """Return the name of a town that is nowhere, another for each of some thousands."""
-    ends = (consonants := "bcdfglmnprst")[at % 12], "aeiou"[at // 12 % 5], consonants[at // 60 % 12], "aeiou"[at // 720 % 5]
-    return f"{''.join(ends)}dar".capitalize()
-
-
-# Long reports whose numbers are held against one another, and how many towns of them are the first amount.
-HELD: dict[str, tuple[int, Callable[[int], str]]] = {
-    "losses": (500, lambda many: "".join(
-        f"The army said {100 + at} soldiers were killed, {200 + at} soldiers were wounded and {300 + 2 * at} soldiers were casualties "
-        f"in {town(at)}. " for at in range(many))),
-    "forces": (500, lambda many: "".join(
-        f"The army said {900 + at} soldiers were sent to {town(at)}, where {100 + at} soldiers were killed. " for at in range(many))),
-    "shares": (500, lambda many: "".join(
-        f"The army sent {900 + at} soldiers to {town(at)}. It said {10 + at % 60} percent of the soldiers in {town(at)} were killed. "
-        f"It said {100 + at} soldiers were killed in {town(at)}. " for at in range(many))),
-    "parts that are more than their total": (200, lambda many: f"The landslides have killed {10 * many - 1} people in western Nepal, "
-        "the home ministry said on Monday.\n\n" + "".join(f"{town(at)}: 10 dead\n" for at in range(many))),
-}  # fmt: skip
-# Figures of one report are measured from so many on. Among few each one more ties others together as well, until each is held against as
-# many as there is room for: of 500 towns each was parted from 19 others, of 1,000 from 41, of 2,000 from 54, of 8,000 from 50.
-FULL = 1_000
-# Pieces of texts that no reporter writes, and how many of them are the first amount.
-ODD = {
-    "references": ("12 people died. The victims were civilians. Another 5 were hurt. ", 200), "lone marks": ("“", 30_000),
-    "lone marks and words": ('He said "', 3_000), "brackets": ("(", 5_000), "hyphens": ("a-", 10_000), "commas": ("12, ", 3_000),
-    "digits": ("1", 50_000), "said": ("said ", 6_000), "of the": ("of the ", 6_000), "and": ("12 men and ", 1_000),
-    "capitals": ("KILLED IN ", 2_000), "emoji": ("\N{COLLISION SYMBOL} ", 8_000), "combining": ("e\u0301", 20_000),
-    "dates": ("12 May 2020 ", 1_500), "lines": ("Ostrin\nkilled\n12\nsaid\n", 2_000), "one sentence": ("the man ", 1_250),
-    "blanks": ("\xa0", 12_500), "lead-ins": ("- The ministry reported the following:\n", 400), "handles": ("@velmar\n", 3_000),
-    "pairs of digits": ("11,", 4_000), "tags": ("#a ", 2_500), "days": ("12 May 2020\n\n13 May 2020\n\n", 500),
-    "labels of one name": ("Ana Petrov: 12 were killed. Petrov left.\nBea Petrov: 12 were killed.\n", 75), "blank cells": ("| | ", 1_250),
-}  # fmt: skip
-MAIN = "<p>" + "Nothing is told of anybody, and it is told at some length. " * 10 + "</p>"
-# Files of other kinds, each with many of what it may have many of; nobody is counted in them, so that it is the file that costs.
-FILES: dict[str, tuple[str, int, Callable[[int], str]]] = {
-    "feed": ("feed", 1_250, lambda many: '<rss version="2.0"><channel><title>Wire</title>' + "".join(
-        f"<item><title>Report {at}</title><link>https://wire.example/{at}</link><description>Nothing is told of anybody in report {at}."
-        "</description></item>" for at in range(many)) + "</channel></rss>"),
-    "rows of a table": ("csv", 1_250, lambda many: "text,published\n" + "".join(
-        f"Nothing is told of anybody in report {at}.,2024-05-01\n" for at in range(many))),
-    "columns of a table": ("csv", 5_000, lambda many: "text," + ",".join(f"column{at}" for at in range(many)) + "\n" + ",".join(
-        f"Nothing is told in cell {at} of anybody" for at in range(many + 1)) + "\n"),
-    "lines of JSON": ("jsonl", 1_250, lambda many: "".join(
-        json.dumps({"text": f"Nothing is told of anybody in report {at}.", "title": f"Report {at}"}) + "\n" for at in range(many))),
-    "brackets of JSON, refused": ("json", 25_000, lambda many: "[" * many + "]" * many),
-    "parts of JSON": ("json", 1_250, lambda many: json.dumps(
-        [{"text": f"Nothing is told of anybody in report {at}."} for at in range(many)])),
-    "paragraphs of a page": ("html", 2_500, lambda many: "<html><body><article>" + "".join(
-        f"<p>Nothing is told of anybody in paragraph {at}.</p>" for at in range(many)) + "</article></body></html>"),
-    "nested tags": ("html", 250, lambda many: f"<html><body><article>{MAIN}" + (
-        "<div>" * many + MAIN + "</div>" * many) + "</article></body></html>"),
-    "open tags": ("html", 250, lambda many: f"<html><body><article>{MAIN}" + "<b><p>" * many + MAIN + "</body></html>"),
-    "tags in a text": ("txt", 5_000, lambda many: "Nothing is told of <b>anybody</b>. " * many),
-    "rows of a page": ("html", 1_250, lambda many: "<html><body><table>" + "".join(
-        f"<tr><td>cell {at}</td><td>none</td></tr>" for at in range(many)) + "</table></body></html>"),
-    "quoted mail": ("eml", 2_500, lambda many: "From: a@wire.example\nSubject: none\nContent-Type: text/plain\n\n" + "".join(
-        "> " * (at % 4) + f"Nothing is told of anybody in line {at}.\n" for at in range(many))),
-}  # fmt: skip
-# Those of them that are to be refused, and at once.
-REFUSED = ("brackets of JSON, refused",)
-# Those of them that have a report for each of what they have many of.
-MANY = ("feed", "rows of a table", "lines of JSON", "parts of JSON")
-
-
-def _entry(name: str, forms: str) -> str:
-    return f'[[people]]\nid = "{name}"\nforms = [{forms}]\nkind = "civilian"\npattern = "person"\nnote = "Made up."\n'
-
-
-# Words of a user, as TOML.
-WORDS: dict[str, tuple[int, Callable[[int], str]]] = {
-    "entries": (1_250, lambda many: "".join(_entry(f"folk{at}", f'"folk{at}er"') for at in range(many))),
-    "forms": (1_250, lambda many: _entry("folk", ", ".join(f'"folk{at}er"' for at in range(many)))),
-    "phrases": (1_250, lambda many: "".join(_entry(f"folk{at}", f'"folk of town number {at}"') for at in range(many))),
-    "brackets": (25_000, lambda many: "a = " + "[" * many + "]" * many),
-}  # fmt: skip
 
 
 class Shelf:
@@ -381,6 +291,28 @@ def rulings(shelf: Shelf) -> Iterator[Family]:
         for figure in ledger.find(Query(), limit=10):
             file_rulings(ledger, "reject", figure.id, (), who="Ana", why="a trial")
 
+    def one_matter(many: int) -> Path:
+        """Write rulings of many people on one figure, of which every fourth takes back the one before it."""
+        with open_ledger(str(shelf.file("copies", 500, group=True))) as ledger:
+            figure = ledger.find(Query(), limit=1)[0].id
+        made: list[Ruling] = []
+        for at in range(many):
+            undone = made[-1].id if at % 4 == 3 else None
+            made.append(Ruling("accept", figure, f"Reader {at}", "so", BEGIN + timedelta(seconds=at), undoes=undone))
+        return shelf.write(f"one-matter-{many}.rulings", "\n".join(json.dumps(ruling_object(ruling)) for ruling in made))
+
+    def corrected(many: int) -> Path:
+        path = shelf.folder / f"formula-{many}-corrected.db"
+        if not path.exists():
+            shutil.copy(shelf.file("formula", many, group=True), path)
+            with open_ledger(str(path)) as ledger:
+                ledger.file_rulings([
+                    Ruling("correct", figure.id, "Ada", "so", BEGIN + timedelta(seconds=at), None, "low", 2)
+                    for at, figure in enumerate(ledger.find(Query()))
+                ])
+                group_figures(ledger)
+        return path
+
     yield Family("weigh rulings", 1_000, lambda many: None, lambda many: (lambda made: lambda: weigh_rulings(made))(chain(many)))
     for kind in ("copies", "towns"):
         yield Family(
@@ -393,6 +325,81 @@ def rulings(shelf: Shelf) -> Iterator[Family]:
             f"judge after rulings: {kind}", 500, lambda many, kind=kind: judged(many, kind),  # type: ignore[misc]
             lambda many, kind=kind: _with(shelf.copy(judged(many, kind)), judge),  # type: ignore[misc]
         )  # fmt: skip
+    yield Family(
+        "import rulings: one matter", 500, one_matter,
+        lambda many: _with(
+            shelf.copy(shelf.file("copies", 500, group=True)), lambda ledger: import_rulings(ledger, str(one_matter(many)))
+        ),
+    )  # fmt: skip
+    # From 1,000 on: a ledger of few figures is put to questions whole.
+    yield Family(
+        "list all events, corrected", 1_000, corrected,
+        lambda many: _with(shelf.copy(corrected(many)), lambda ledger: _all(every_event(ledger, Query()))),
+    )  # fmt: skip
+
+
+# One text that is filed again and again, as so many filings of it differ.
+AGAIN: dict[str, Callable[[int], dict[str, object]]] = {
+    "later days of one paper": lambda at: {"publisher": "Paper", "published": DAY + timedelta(days=at)},
+    "earlier days of other papers": lambda at: {"publisher": f"Paper {at}", "published": DAY - timedelta(days=at)},
+}
+
+
+def again(shelf: Shelf) -> Iterator[Family]:
+    """Yield the filing of one text again and again, some together as ``add`` does, and the checking of what came of it."""
+    def file(many: int, kind: str, ledger: SqlLedger) -> SqlLedger:
+        [read] = _unpickle(shelf.read_texts("copies", 1))
+        made = [(replace(read, report=replace(read.report, **AGAIN[kind](at))), None) for at in range(many)]  # type: ignore[arg-type]
+        for start in range(0, many, FILED_TOGETHER):
+            ledger.add_all(made[start : start + FILED_TOGETHER])
+        return ledger
+
+    def new() -> SqlLedger:
+        return open_ledger(str(Path(tempfile.mkdtemp(dir=shelf.folder)) / "new.db"))
+
+    for kind in AGAIN:
+        yield Family(
+            f"file one text: {kind}", 500, lambda many: shelf.read_texts("copies", 1),
+            lambda many, kind=kind: _with(new(), lambda ledger: file(many, kind, ledger)),  # type: ignore[misc]
+        )  # fmt: skip
+        yield Family(
+            f"check one text: {kind}", 500, lambda many: shelf.read_texts("copies", 1),
+            lambda many, kind=kind: _with(file(many, kind, new()), lambda ledger: _all(ledger.check())),  # type: ignore[misc]
+        )  # fmt: skip
+
+
+LIVE = "https://wire.example/live"
+# Of so many texts of one live page, which were fetched here and which there.
+PULLED: dict[str, Callable[[int], tuple[range, range]]] = {
+    "all theirs": lambda many: (range(0), range(many)), "by turns": lambda many: (range(0, many, 2), range(1, many, 2)),
+    "later half here": lambda many: (range(many // 2, many), range(many)),
+    "opposite order": lambda many: (range(many), range(many)[::-1]),
+}  # fmt: skip
+
+
+def pulls(shelf: Shelf) -> Iterator[Family]:
+    """Yield the pulling of one live page, of which many texts were fetched one after the other."""
+    def fetched(many: int, kind: str) -> list[Path]:
+        paths = [shelf.folder / f"pulled-{kind}-{many}-{whose}.db" for whose in ("here", "there")]
+        for path, numbers in zip(paths, PULLED[kind](many), strict=True):
+            if not path.exists():
+                read = _unpickle(shelf.read_texts("copies", many))
+                made = [replace(read[at], report=replace(read[at].report, path=LIVE, url=LIVE, publisher="Wire")) for at in numbers]
+                with open_ledger(str(path)) as ledger:
+                    for start in range(0, len(made), 200):
+                        ledger.add_all([(one, Raw.of(one.report.text.encode(), None, BEGIN)) for one in made[start : start + 200]])
+        return paths
+
+    def begin(many: int, kind: str) -> Work:
+        here, there = fetched(many, kind)
+        ledger, offer = shelf.copy(here), open_offer(str(there))
+        return lambda: pull(ledger, offer)
+
+    for kind in PULLED:
+        yield Family(
+            f"pull a live page: {kind}", 400, lambda many, kind=kind: fetched(many, kind),  # type: ignore[misc]
+            lambda many, kind=kind: begin(many, kind),  # type: ignore[misc]
+        )  # fmt: skip
 
 
 def families(folder: Path) -> Iterator[Family]:
@@ -402,3 +409,5 @@ def families(folder: Path) -> Iterator[Family]:
     yield from checks(shelf)
     yield from inputs(shelf)
     yield from rulings(shelf)
+    yield from again(shelf)
+    yield from pulls(shelf)

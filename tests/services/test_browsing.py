@@ -156,6 +156,22 @@ def test_all_events_are_those_of_the_pages(judged: SqlLedger, query: Query, whol
     assert listed
 
 
+@pytest.mark.parametrize("wanted", [1, 3])
+def test_what_fits_only_as_it_was_corrected_is_listed(judged: SqlLedger, wanted: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Nothing was read as wounded, so that the ledger's own figures lead nowhere.
+    monkeypatch.setattr(recent, "FIGURES_AN_EVENT", wanted)
+    query = Query(measures=("wounded",))
+    corrected = [ruling.subject for ruling in judged.rulings() if ruling.field == "measure"]
+    listed = list(every_event(judged, query))
+    assert sorted(one.figure for one in listed) == sorted(corrected)
+    assert [one.mark for one in listed] == sorted((one.mark for one in listed), reverse=True)
+    pages, page = [], page_events(judged, query, limit=3)
+    while page.after is not None:
+        pages.append(page.events)
+        page = page_events(judged, query, limit=3, before=page.after)
+    assert [one for events in [*pages, page.events] for one in events] == listed
+
+
 @pytest.mark.parametrize("whole", [0, 600])
 def test_what_is_ruled_meanwhile_moves_no_event(judged: SqlLedger, whole: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recent, "WHOLE_MOST", whole)

@@ -1,5 +1,5 @@
 """
-What stands on one matter while rulings are added: what :func:`according.reckoning.rulings.find_standing` would find, kept up to date.
+What stands on one matter while rulings are added: what was not taken back, and what the last word on the matter does not contradict.
 
 A file of rulings may have thousands on one matter, and each of its lines is held against all that stands before it.
 """

@@ -107,15 +107,6 @@ def weigh_rulings(rulings: Iterable[Ruling]) -> Standing:
     return _standing([ruling for ruling in standing if ruling.id not in loose], tuple(clashes))
 
 
-def find_standing(rulings: Iterable[Ruling]) -> list[Ruling]:
-    """Return the rulings that were not taken back and that the last word on their matter does not contradict, oldest first."""
-    ordered = sorted(rulings, key=lambda ruling: (ruling.when, ruling.id))
-    taken_back = find_taken_back(ordered)
-    held = [ruling for ruling in ordered if ruling.undoes is None and ruling.id not in taken_back]
-    latest = {matter_of(ruling): ruling for ruling in held}
-    return [ruling for ruling in held if not contradict(ruling, latest[matter_of(ruling)])]
-
-
 def find_taken_back(ordered: Sequence[Ruling]) -> frozenset[str]:
     """Return the rulings that are undone; what takes back an undoing lets the first ruling stand again."""
     undone: set[str] = set()

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Table, desc, exists, func, select
 
+from according.ledger.database.columns import among
 from according.ledger.database.schema import copies, editions, figures, first_filed, followed, readings, reports
 from according.ledger.finding.conditions import starting
+from according.ledger.finding.reports import pages
 from according.ledger.writing.decisions import Stand
 
 
@@ -91,12 +95,14 @@ def find_false_editions(connection: Connection) -> Iterator[str]:
     yield from _some(connection.execute(across).scalar_one(), "followed: {} of another report that is no later text of the page")
     # One that had given way before, to a reading of its own report or to another text, need not do so again.
     there = exists().where(followed.c.reading == own.c.number, followed.c.by <= editions.c.reading)
-    alone = select(func.count()).select_from(editions).join(own, own.c.report == editions.c.earlier)
+    alone = select(editions.c.number).select_from(editions).join(own, own.c.report == editions.c.earlier)
     alone = alone.join(later, later.c.number == editions.c.reading)
     # Of what was taken from another ledger, that one has told it.
     ours = own.c.ledger.is_(None) & later.c.ledger.is_(None) & editions.c.ledger.is_(None)
-    alone = alone.where(ours, own.c.number < later.c.number, ~there, ~stood_by())
-    yield from _some(connection.execute(alone).scalar_one(), "followed: {} missing of texts that a later one of the page has replaced")
+    standing = connection.execute(alone.where(ours, own.c.number < later.c.number, ~there)).scalars().all()
+    kept = find_stood_by(connection, standing)
+    missing = "followed: {} missing of texts that a later one of the page has replaced"
+    yield from _some(sum(number not in kept for number in standing), missing)
 
 
 def find_false_order(connection: Connection) -> Iterator[str]:
@@ -129,13 +135,26 @@ def find_false_order(connection: Connection) -> Iterator[str]:
     yield from _some(connection.execute(when).scalar_one(), "followed: {} with another time than the reading's")
 
 
-def stood_by() -> ColumnElement[bool]:
-    """Return the condition that another publisher had brought an edition's earlier text by then."""
-    copy, here = copies.alias("copy"), copies.alias("here")
-    ours = exists().where(here.c.report == editions.c.earlier, here.c.path == editions.c.address, here.c.publisher == copy.c.publisher)
-    return exists().where(
-        copy.c.report == editions.c.earlier, copy.c.publisher.isnot(None), first_filed(copy) <= first_filed(editions), ~ours
-    )  # fmt: skip
+def find_stood_by(connection: Connection, numbers: Iterable[int]) -> set[int]:
+    """Return of some editions, by their numbers, those whose earlier text another publisher had brought by then, from another address."""
+    found = set[int]()
+    query = select(editions.c.number, editions.c.earlier, editions.c.address, first_filed(editions).label("first"))
+    brought = select(copies.c.report, copies.c.path, copies.c.publisher, first_filed(copies).label("first"))
+    for page in pages({*numbers}):
+        shown = connection.execute(query.where(among(connection, editions.c.number, page))).all()
+        of = brought.where(among(connection, copies.c.report, {one.earlier for one in shown}), copies.c.publisher.isnot(None))
+        since: dict[int, dict[int, datetime]] = defaultdict(dict)
+        here: dict[tuple[int, str | None], dict[int, datetime]] = defaultdict(dict)
+        # By each publisher when first, the earliest of them in front.
+        for report, path, publisher, first in sorted(connection.execute(of), key=attrgetter("first")):
+            since[report].setdefault(publisher, first)
+            here[report, path].setdefault(publisher, first)
+        for one in shown:
+            ours = {publisher for publisher, first in here[one.earlier, one.address].items() if first <= one.first}
+            other = next((first for publisher, first in since[one.earlier].items() if publisher not in ours), None)
+            if other is not None and other <= one.first:
+                found.add(one.number)
+    return found
 
 
 def _some(number: int, what: str) -> Iterator[str]:

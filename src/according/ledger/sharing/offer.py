@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -29,7 +30,9 @@ from according.ledger.sharing.offered import (
     Origin,
     Parcel,
     Refused,
+    Successions,
 )
+from according.ledger.sharing.order import in_succession
 from according.ledger.versions import Versions
 from according.ledger.writing.decisions import copy_id
 from according.ledger.writing.rows import DECODING_ERRORS, unpack
@@ -103,9 +106,9 @@ class Offer:
             ends = {id for edition in shown for id in (edition.report, edition.earlier)} - set(listed.values())
             numbers = dict(connection.execute(select(reports.c.number, reports.c.id).where(among(connection, reports.c.id, ends))).all())
             knows = set(read) | set(self._hanging(connection, readings, numbers))
-            follows = self._follows(connection, {*listed, *numbers}) if shown else frozenset()
+            successions = self._successions(connection, {*listed, *numbers}) if shown else Successions()
             last = max(listed)
-        return Listing(last, {id: number for number, id in listed.items()}, held, read, shown, frozenset(knows), follows)
+        return Listing(last, {id: number for number, id in listed.items()}, held, read, shown, frozenset(knows), successions)
 
     def _hanging(self, connection: Connection, table: Table, listed: Mapping[int, str]) -> dict[str, tuple[int, str]]:
         """Return the ids of the rows of a table that hang on some reports, each with its number and the report."""
@@ -125,12 +128,26 @@ class Offer:
         rows = connection.execute(query.where(or_(*named)))
         return tuple(OfferedEdition(row.address, row.later, row.earlier, row.reading, self._origin(row)) for row in rows)
 
-    def _follows(self, connection: Connection, listed: Collection[int]) -> frozenset[tuple[str, str]]:
+    def _successions(self, connection: Connection, listed: Collection[int]) -> Successions:
         """Return which readings of some reports were followed by one of another report."""
         own, later = readings.alias("own"), readings.alias("later")
-        query = select(own.c.id, later.c.id).select_from(followed).join(own, own.c.number == followed.c.reading)
-        query = query.join(later, later.c.number == followed.c.by).where(own.c.report != later.c.report)
-        return frozenset((one, other) for one, other in connection.execute(query.where(among(connection, own.c.report, listed))))
+        pairs = select(own.c.report, own.c.number, later.c.number, later.c.report, later.c.id).select_from(followed)
+        pairs = pairs.join(own, own.c.number == followed.c.reading).join(later, later.c.number == followed.c.by)
+        within, across = defaultdict[int, list[tuple[int, int]]](list), list[tuple[int, int, str]]()
+        for report, reading, by, other, id in connection.execute(pairs.where(among(connection, own.c.report, listed))):
+            if report == other:
+                within[report].append((reading, by))
+            else:
+                across.append((report, reading, id))
+        ids: dict[int, dict[int, str]] = defaultdict(dict)
+        given = among(connection, readings.c.report, {report for report, _, _ in across})
+        for report, number, id in connection.execute(select(readings.c.report, readings.c.number, readings.c.id).where(given)):
+            ids[report][number] = id
+        at = {number: place for report, held in ids.items() for place, number in enumerate(in_succession(held, within[report]))}
+        until = dict[tuple[int, str], int]()
+        for report, reading, by in across:
+            until[report, by] = max(at[reading], until.get((report, by), -1))
+        return Successions({id: (report, at[number]) for report, held in ids.items() for number, id in held.items()}, until)
 
     # -- what is handed over ---------------------------------------------------------------------------------------
 

@@ -98,13 +98,31 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Successions:
+    """
+    Which readings have given way to later texts of their pages.
+
+    ``places`` are the places of readings, by their ids, among those of their reports, the oldest first. ``until`` gives by a report and the
+    id of a later text's reading the last place that gave way to it: so did those before, which had given way already.
+    """
+
+    places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    until: Mapping[tuple[int, str], int] = field(default_factory=dict)
+
+    def tell(self, reading: str, by: str) -> bool:
+        """Say whether a reading has given way to another, by their ids."""
+        report, place = self.places.get(reading, (0, 0))
+        return place <= self.until.get((report, by), -1)
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """
     Some reports of a ledger, by their ids, with the ids of all that hangs on them, each with its row's number there.
 
     ``copies`` and ``readings`` give the report of each as well. ``editions`` are those that name one of the reports. ``knows`` are the
-    readings of these and of the other texts of their pages, and ``follows`` which of those follows one of another report: a reading, and
-    the one that followed it. ``last`` is where the next listing begins.
+    readings of these and of the other texts of their pages, and ``successions`` which of those have given way to one of another report.
+    ``last`` is where the next listing begins.
     """
 
     last: int
@@ -113,7 +131,7 @@ class Listing:
     readings: Mapping[str, tuple[int, str]]
     editions: tuple[OfferedEdition, ...] = ()
     knows: frozenset[str] = frozenset()
-    follows: frozenset[tuple[str, str]] = frozenset()
+    successions: Successions = field(default_factory=Successions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, or_, select
 from according.ledger.database.columns import among
 from according.ledger.database.schema import copies, editions, first_filed, followed, readings, reports
 from according.ledger.finding import groups as grouping
-from according.ledger.finding.editions import Event, stood_by
+from according.ledger.finding.editions import Event, find_stood_by
 from according.ledger.finding.reports import pages
 from according.ledger.finding.search import Search
 from according.ledger.sharing.fetches import Address, Addresses, reach
@@ -57,7 +57,7 @@ def settle(connection: Connection, batch: Batch, search: Search, newcomers: Newc
     batch.write(search)
     told = _Told(connection, addresses, newcomers, fresh)
     within = {*_within(told, newcomers)} - told.followed
-    new = within | _without_circles(told, within, {*_across(connection, told, addresses, newcomers, parcel)} - told.followed)
+    new = within | _without_circles(told, within, {*_across(connection, told, within, addresses, newcomers, parcel)} - told.followed)
     for reading, by in sorted(new):
         batch.add_followed([reading], by)
     batch.write(search)
@@ -152,32 +152,32 @@ def _without_circles(told: _Told, within: set[Pair], across: set[Pair]) -> set[P
 
 def _within(told: _Told, newcomers: Newcomers) -> Iterator[Pair]:
     """Yield which readings follow one another in the reports that have new ones."""
-    by_report: dict[int, list[Held]] = {report: [] for report in newcomers.readings.values()}
-    for one in told.held.values():
-        if one.report in by_report:
-            by_report[one.report].append(one)
-    for held in by_report.values():
-        if len(held) > 1:
-            numbers = {one.number for one in held}
-            over = [(reading, by) for reading, by in told.followed if reading in numbers and by in numbers]
-            yield from pairs_in(order_readings(held, newcomers.readings, over), newcomers.readings)
+    over = defaultdict[int, list[Pair]](list)
+    for reading, by in told.followed:
+        if by in told.held and told.held[reading].report == told.held[by].report:
+            over[told.held[reading].report].append((reading, by))
+    for report in dict.fromkeys(newcomers.readings.values()):
+        if len(held := told.of(report)) > 1:
+            yield from pairs_in(order_readings(held, newcomers.readings, over[report]), newcomers.readings)
 
 
-def _across(connection: Connection, told: _Told, addresses: Addresses, newcomers: Newcomers, parcel: Parcel) -> Iterator[Pair]:
+def _across(
+    connection: Connection, told: _Told, within: set[Pair], addresses: Addresses, newcomers: Newcomers, parcel: Parcel
+) -> Iterator[Pair]:
     """Yield which readings of earlier texts of pages are followed by those of the later ones."""
     if not told.editions:
         return
-    numbers = [edition.number for edition in told.editions]
     # A text that another publisher had brought by then goes on counting.
-    kept = set(connection.execute(select(editions.c.number).where(among(connection, editions.c.number, numbers), stood_by())).scalars())
+    kept = find_stood_by(connection, [edition.number for edition in told.editions])
+    newest = told.newest(told.followed | within)
     for edition in told.editions:
-        by = told.held[edition.reading]
-        for one in told.of(edition.earlier) if edition.number not in kept else ():
-            if edition.number not in told.fresh and one.number not in newcomers.readings:
-                continue
-            if {one.id, by.id} <= parcel.listing.knows:
-                if (one.id, by.id) in parcel.listing.follows:
-                    yield one.number, by.number
-            # By other versions a text may be read again when it stands no more.
-            elif one.first < by.first or (one.turn == 0 and addresses[edition.address].find_stand(one.first) != one.report):
+        # What gave way to a reading of its own report has done so already.
+        by, one = told.held[edition.reading], told.held[newest[edition.earlier]]
+        if edition.number in kept or (edition.number not in told.fresh and one.number not in newcomers.readings):
+            continue
+        if {one.id, by.id} <= parcel.listing.knows:
+            if parcel.listing.successions.tell(one.id, by.id):
                 yield one.number, by.number
+        # By other versions a text may be read again when it stands no more.
+        elif one.first < by.first or (one.turn == 0 and addresses[edition.address].find_stand(one.first) != one.report):
+            yield one.number, by.number

@@ -10,7 +10,7 @@ by one of its figures (:func:`according.services.events.find_event`) it is follo
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,6 +34,8 @@ EVENTS_A_PAGE = 20
 FIGURES_AN_EVENT = 3
 # A ledger of so many figures is put to questions whole, in half a second.
 WHOLE_MOST = 600
+# Where nothing stands behind.
+BEHIND_ALL: Mark = (date.min, "")
 # A page of one long story ends after so many look-ups, with what was found.
 LOOKED_UP = 6
 
@@ -88,7 +90,7 @@ def every_event(ledger: Ledger, query: Query, parameters: Parameters | None = No
         asked, state = Asked(ledger, query), _state(ledger)
         whole = tuple(whole_occurrences(asked, None)) if is_small(ledger) else None
     if whole is not None:
-        yield from (_list(asked, latest, occurrence, of, parameters) for latest, occurrence, of in whole if occurrence is not None)
+        yield from (_list(asked, latest, occurrence, of, parameters) for latest, occurrence, of in whole)
         return
     moved, before = _Moved(asked), None
     while True:
@@ -110,13 +112,13 @@ def _state(ledger: Ledger) -> tuple[str, int]:
     return ledger.revision(), ledger.count_ungrouped(WAITING_FEW + 1)
 
 
-def _fill(asked: Asked, found: Iterator[Found], limit: int, parameters: Parameters | None) -> EventPage:
+def _fill(asked: Asked, found: Iterable[Found | _Ended], limit: int, parameters: Parameters | None) -> EventPage:
     """Return a page of so many of the events found."""
     listed: list[Listed] = []
-    for latest, occurrence, questions in found:
-        if occurrence is None:
-            # Here a look-up ended that is not to be the last one.
-            return EventPage(tuple(listed), mark_of(latest), asked.waiting)
+    for one in found:
+        if isinstance(one, _Ended):
+            return EventPage(tuple(listed), one.mark, asked.waiting)
+        latest, occurrence, questions = one
         if len(listed) == limit:
             return EventPage(tuple(listed), listed[-1].mark, asked.waiting)
         listed.append(_list(asked, latest, occurrence, questions, parameters))
@@ -163,8 +165,15 @@ def form_around(asked: Asked, found: Sequence[FiledFigure]) -> tuple[tuple[Occur
     return form_events(questions, asked.standing.events, profiles), {question.id: question for question in questions}
 
 
-# An event behind its latest fitting figure, and the questions that were found with it, by id; without an event, where a look-up ended.
-Found = tuple[FiledFigure, Occurrence | None, Mapping[str, Question]]
+# An event behind its latest fitting figure, and the questions that were found with it, by id.
+Found = tuple[FiledFigure, Occurrence, Mapping[str, Question]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """Where the last look-up of a page ended."""
+
+    mark: Mark
 
 
 def is_small(ledger: Ledger) -> bool:
@@ -197,33 +206,38 @@ class _Moved:
         self._asked = asked
         self._marks: list[Mark] | None = None
 
-    def between(self, last: Mark, before: Mark | None) -> list[str]:
-        """Return the figures from a place in the list back to a mark, or to its beginning."""
+    def between(self, last: Mark, before: Mark | None) -> list[Mark]:
+        """Return the marks of the figures from a place in the list back to a mark, or to its beginning; the last in the list come first."""
         if self._marks is None:
             query = self._asked.query
             ids = tuple(sorted(self._asked.standing.corrected))
             found = self._asked.ledger.find(Query(figures=ids, text=query.text, known_at=query.known_at)) if ids else ()
             self._marks = sorted(mark_of(filed) for filed in correct_figures(found, self._asked.standing) if fits(filed, query))
         end = len(self._marks) if before is None else bisect_left(self._marks, before)
-        return [id for _, id in self._marks[bisect_left(self._marks, last) : end]]
+        return self._marks[bisect_left(self._marks, last) : end]
 
 
-def _large(asked: Asked, moved: _Moved, wanted: int, before: Mark | None) -> Iterator[Found]:
+def _large(asked: Asked, moved: _Moved, wanted: int, before: Mark | None) -> Iterator[Found | _Ended]:
     """Yield the events of the latest figures behind a mark, in order, look-up by look-up, from the third on each twice as large."""
-    found: Sequence[FiledFigure] = ()
     for at in range(LOOKED_UP):
         found = asked.ledger.latest(asked.query, wanted, before=before)
-        yield from _occurrences(asked, moved, found, before)
-        if len(found) < wanted:
+        # Behind the last of them may stand others still, which fit only as they were corrected.
+        last = mark_of(found[-1]) if len(found) == wanted else BEHIND_ALL
+        marks = moved.between(last, before)
+        if last == BEHIND_ALL and len(marks) > wanted:
+            last = marks[-wanted]
+        among = [filed for filed in found if mark_of(filed) >= last]
+        yield from _occurrences(asked, among, [mark[1] for mark in marks if mark >= last], before)
+        if last == BEHIND_ALL:
             return
         # Mostly the first were all but enough.
-        before, wanted = mark_of(found[-1]), wanted * (2 if at else 1)
-    yield found[-1], None, {}
+        before, wanted = last, wanted * (2 if at else 1)
+    yield _Ended(last)
 
 
-def _occurrences(asked: Asked, moved: _Moved, found: Sequence[FiledFigure], before: Mark | None) -> Iterator[Found]:
+def _occurrences(asked: Asked, found: Sequence[FiledFigure], moved: Collection[str], before: Mark | None) -> Iterator[Found]:
     """Yield the events of some figures in order, each behind its latest fitting figure; without those that a page before has shown."""
-    fitting = {filed.id: filed for filed in _corrected(asked, moved, found, before)}
+    fitting = {filed.id: filed for filed in _corrected(asked, found, moved)}
     occurrences, questions = form_around(asked, list(fitting.values()))
     held = []
     for occurrence in occurrences:
@@ -234,12 +248,9 @@ def _occurrences(asked: Asked, moved: _Moved, found: Sequence[FiledFigure], befo
         yield latest, occurrence, questions
 
 
-def _corrected(asked: Asked, moved: _Moved, found: Sequence[FiledFigure], before: Mark | None) -> Iterator[FiledFigure]:
+def _corrected(asked: Asked, found: Sequence[FiledFigure], moved: Collection[str]) -> Iterator[FiledFigure]:
     """Yield those of some figures that fit as people corrected them, and others that were corrected so that they now stand among these."""
-    if not found:
-        return
-    known = {filed.id for filed in found}
-    others = tuple(id for id in moved.between(mark_of(found[-1]), before) if id not in known)
+    others = tuple({*moved} - {filed.id for filed in found})
     held = asked.ledger.find(Query(figures=others, known_at=asked.query.known_at)) if others else ()
     yield from (filed for filed in correct_figures((*held, *found), asked.standing) if fits(filed, asked.query))
 
