@@ -82,6 +82,43 @@ def test_what_is_known_of_a_text_is_looked_up_once(many: bool, tmp_path: Path, m
         assert list(ledger.check()) == []
 
 
+@pytest.mark.parametrize("together", [True, False])
+def test_who_stood_by_a_text_is_known_within_a_transaction(together: bool, opened: Open, tmp_path: Path) -> None:
+    [(page, publisher), *_] = PAGES.items()
+
+    def fetched(number: int, publisher: str, at: str | None = page) -> tuple[Reading, Raw | None]:
+        reading = make_reading(draft(number), before=SAME, published=None, publisher=publisher, url=at, path=at)
+        return reading, None if at is None else Raw.of(b"", "extractor 1", BEGIN)
+
+    for name, filings, stand in (
+        ("another name", [fetched(11, publisher), fetched(11, "Alpha News"), fetched(12, publisher)], [12]),
+        ("another publisher", [fetched(11, publisher), fetched(11, "Gamma", None), fetched(12, publisher)], [11, 12]),
+    ):
+        ledger = opened(str(tmp_path / f"{name}.db"))
+        for some in [filings] if together else [[one] for one in filings]:
+            ledger.add_all(some)
+        assert sorted(filed.figure.quantity.low for filed in ledger.find(Query())) == stand
+        assert list(ledger.check()) == []
+
+
+def test_what_a_page_said_is_found_though_it_was_corrected_meanwhile(opened: Open, tmp_path: Path) -> None:
+    [(page, publisher), *_] = PAGES.items()
+    ledger = opened(str(tmp_path / "ledger.db"))
+
+    def fetched(number: int, title: str) -> tuple[Reading, Raw | None]:
+        reading = make_reading(draft(number), before=SAME, published=None, publisher=publisher, url=page, path=page, title=title)
+        return reading, Raw.of(b"", "extractor 1", BEGIN)
+
+    ledger.add_all([fetched(11, "Fire")])
+    [figure] = ledger.find(Query())
+    ledger.clock = lambda: datetime.now(UTC) + timedelta(hours=1)  # type: ignore[misc]
+    ledger.add_all([fetched(11, "Fire in the town"), fetched(12, "Fire in the town")])
+    assert [filed.figure.quantity.low for filed in ledger.find(Query())] == [12]
+    found = ledger.replaced_figure(figure.id)
+    assert found is not None
+    assert found[0].id == figure.id
+
+
 def draw_filings(seed: int) -> list[tuple[Reading, Raw | None, Versions | None]]:
     """Draw filings of three texts: from papers and pages, on days or none, by several versions."""
     drawn = random.Random(seed)

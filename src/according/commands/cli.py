@@ -4,6 +4,8 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from contextlib import suppress
+from time import monotonic
 from typing import Annotated, NoReturn
 
 import typer
@@ -17,7 +19,7 @@ from according.version import __version__
 # Exit statuses; 2 is Typer's own for a wrong command line.
 # 130 is what a shell gives for Ctrl-C, also where it comes before this is loaded (according.__main__).
 OK, UNREADABLE, INTERRUPTED = 0, 1, 130
-# Seconds that a thread which looks after processes is waited for at the end.
+# Seconds that threads which look after processes are waited for at the end.
 LEAVING = 2.0
 
 app = typer.Typer(
@@ -83,9 +85,11 @@ def _end_processes() -> None:
         process.terminate()
     # The thread that looks after them shuts its pipe meanwhile, and Python's own end would write into that (as of 3.11) and tell of it. Not
     # for ever: one that a process sent half an answer to waits in vain for the other half.
-    for thread in threading.enumerate():
-        if thread is not threading.main_thread() and not thread.daemon:
-            thread.join(LEAVING)
+    until = monotonic() + LEAVING
+    with suppress(KeyboardInterrupt):
+        for thread in threading.enumerate():
+            if thread is not threading.main_thread() and not thread.daemon:
+                thread.join(max(until - monotonic(), 0))
 
 
 def _leave(status: int) -> NoReturn:

@@ -9,6 +9,8 @@ from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 from types import TracebackType
 
+from sqlalchemy.exc import NoResultFound
+
 from according.errors import LedgerError, UnshownError
 from according.ledger import audit
 from according.ledger.database.connection import Door
@@ -16,7 +18,7 @@ from according.ledger.finding.search import Search
 from according.ledger.writing.rows import DECODING_ERRORS
 
 # How damage that the database does not see shows, also far from where it lies: as a value of another kind, or none.
-SIGNS_OF_DAMAGE = (*DECODING_ERRORS, AssertionError)
+SIGNS_OF_DAMAGE = (*DECODING_ERRORS, AssertionError, NoResultFound)
 # So many seconds a damaged row is looked for; `according ledger check` takes what it needs.
 SEARCHED = 10.0
 

@@ -89,11 +89,8 @@ class SqlLedger(Handle):
         filer.give_back()
         return receipts
 
-    def _file_here(self, connection: Connection, arrivals: Sequence[Arrival], versions: Versions | None) -> list[Receipt]:
-        return self._filer(connection, versions or self.versions).file(arrivals) if arrivals else []
-
-    def _filer(self, connection: Connection, versions: Versions) -> Filer:
-        return Filer(connection, self._search, versions, self.clock(), self._shelves)
+    def _filer(self, connection: Connection, versions: Versions | None) -> Filer:
+        return Filer(connection, self._search, versions or self.versions, self.clock(), self._shelves)
 
     def known(self, report: Report, *, raw: Raw | None = None, versions: Versions | None = None) -> Receipt | None:
         """Return the receipt of a report that is filed already, from this source and read by these versions, or ``None``."""
@@ -338,7 +335,7 @@ class SqlLedger(Handle):
     @property
     def watch_list(self) -> SqlWatchList:
         """The feeds that are watched."""
-        return SqlWatchList(self._door, self._file_here, lambda: self.clock())
+        return SqlWatchList(self._door, self._filer, lambda: self.clock())
 
     @property
     def alert_list(self) -> SqlAlertList:

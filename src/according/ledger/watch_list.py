@@ -15,18 +15,19 @@ from according.ledger.finding import watched
 from according.ledger.versions import Versions
 from according.ledger.writing import watching
 from according.ledger.writing.decisions import Arrival
+from according.ledger.writing.readings import Filer
 from according.records import Feed, Page, Polled, Receipt, Visit
 
-# Files arrivals within a transaction that has the writers' turn.
-FileHere = Callable[[Connection, Sequence[Arrival], Versions | None], list[Receipt]]
+# Gives who files arrivals within a transaction that has the writers' turn.
+MakeFiler = Callable[[Connection, Versions | None], Filer]
 
 
 class SqlWatchList:
-    """A watch list in a SQL database; ``file`` files arrivals within a transaction, ``clock`` tells when something is noted."""
+    """A watch list in a SQL database; ``filer`` gives who files within a transaction, ``clock`` tells when something is noted."""
 
-    def __init__(self, door: Door, file: FileHere, clock: Callable[[], datetime]) -> None:
+    def __init__(self, door: Door, filer: MakeFiler, clock: Callable[[], datetime]) -> None:
         self._door = door
-        self._file = file
+        self._filer = filer
         self._clock = clock
 
     def add(self, feed: Feed) -> bool:
@@ -80,11 +81,14 @@ class SqlWatchList:
         with self._door.writing([arrival.reading.report.url for arrival in arrivals]) as connection:
             if not watching.hold(connection, feed.id, holder, until):
                 return None
-            filed = iter(self._file(connection, arrivals, versions))
+            filer = self._filer(connection, versions) if arrivals else None
+            filed = iter([] if filer is None else filer.file(arrivals))
             receipts = [visit.known if visit.reading is None else next(filed) for visit in visits]
             for visit, receipt in zip(visits, receipts, strict=True):
                 watching.note_visit(connection, visit, receipt, self._clock())
-            return receipts
+        if filer is not None:
+            filer.give_back()
+        return receipts
 
     def next_due(self) -> datetime | None:
         """Return when a feed or a page is due next."""

@@ -293,7 +293,7 @@ class _Crew:
         self._restart(self.jobs)
 
     def _restart(self, jobs: int) -> None:
-        self.close()
+        self.close(wait=False)
         self.pool = self._start(jobs)
 
     def _start(self, jobs: int) -> ProcessPoolExecutor:

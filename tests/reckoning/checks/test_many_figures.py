@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made import figure
 
+from according.comparing.people import same_people
 from according.reckoning.checks import bounds, clashes, parts, rates, scopes
 from according.reckoning.checks.agreement import Limits, check_figures
 from according.reckoning.checks.bounds import make_system, propagate
-from according.reckoning.checks.pool import NEAREST_MOST, Told
+from according.reckoning.checks.pool import NEAR_AT_MOST, Told
 from according.reckoning.checks.relations import build_books
 from according.reckoning.checks.repairs import MENDED_MOST
 from according.records import FiledFigure
@@ -62,31 +63,52 @@ def test_each_figure_is_held_against_those_of_its_site(
 @examples(200)
 @given(st.lists(st.tuples(
     st.sampled_from(["Kursk", "Sudzha", "Kursk town", None]), st.sampled_from(["city", "region", None]), st.sampled_from("ab"),
-    st.sampled_from(["Army", "Police"]),
+    st.sampled_from(["Army", "Police"]), st.sampled_from(["soldiers", "border soldiers", "policemen", None]),
 ), max_size=12))  # fmt: skip
-def test_those_of_one_site_are_all_that_are_not_apart(told: list[tuple[str | None, str | None, str, str]]) -> None:
+def test_what_is_near_is_all_that_is_not_apart(told: list[tuple[str | None, str | None, str, str, str | None]]) -> None:
     figures = [
         figure("killed", at + 1, place=place, place_country="RU" if place else None, precision=precision, report=report, speakers=speaker,
-               start=10 * at)
-        for at, (place, precision, report, speaker) in enumerate(told)
+               population=people, kind="military" if people else None, start=10 * at)
+        for at, (place, precision, report, speaker, people) in enumerate(told)
     ]  # fmt: skip
     made = scopes.make_scopes(figures, {filed.id: filed.statement.speakers[0].called for filed in figures})
     table = Told(made)
     for one in made:
-        # Twice the same place says nothing of one report; places that are apart there are never asked for.
-        near = [other for other in made if other.report == one.report and scopes.same_site(one, other) is not False]
-        assert [other for other in table.near(one) if scopes.same_site(one, other) is not False] == near
+        at_site = [other for other in made if other.report == one.report and scopes.same_site(one, other) is not False]
+        assert [other for other in table.at_site(one) if scopes.same_site(one, other) is not False] == at_site
+        near = [other for other in at_site if same_people(one.people, other.people) is not False]
         beside = [other for other in made if other in near or (other.report != one.report and other.origin == one.origin)]
-        assert [other for other in table.beside(one) if other.report != one.report or other in near] == beside
+        found = [*table.beside(one)]
+        assert [other for other in found if other.report != one.report or scopes.same_site(one, other) is not False] == beside
         by_report = {report: list(ones) for report, ones in table.by_report(one)}
         assert list(by_report) == list(dict.fromkeys(other.report for other in made if other.origin == one.origin))
+        of_origin = [other for ones in by_report.values() for other in ones if other.origin == one.origin]
+        assert sorted(of_origin, key=made.index) == [other for other in found if other.origin == one.origin]
+        assert not table.is_crowded(one)
 
 
-def test_of_very_many_those_that_stand_nearest_are_near() -> None:
-    made = scopes.make_scopes([figure("killed", 1, start=at) for at in range(3 * NEAREST_MOST)], {})
-    table = Told(made)
-    for at, first in ((0, 0), (NEAREST_MOST, NEAREST_MOST // 2), (3 * NEAREST_MOST - 1, 2 * NEAREST_MOST)):
-        assert list(table.near(made[at])) == list(made[first : first + NEAREST_MOST])
+@pytest.mark.parametrize("others", [10, 500, 2_000])
+def test_others_in_a_crowd_make_nobody_the_only_one(others: int) -> None:
+    def told(measure: str, number: int, start: int) -> FiledFigure:
+        return figure(measure, number, place="Kursk", place_country="RU", start=start, **PEOPLE)
+
+    civilians = [
+        figure("killed", 3, population="civilians", kind="civilian", country="RU", place="Kursk", place_country="RU", speakers="Army",
+               start=100 + at) for at in range(others)
+    ]  # fmt: skip
+    last = [told("killed", 90, 9_000), told("wounded", 30, 9_010), told("casualties", 100, 9_020)]
+    # Forty by another count: nobody knows which of the two the casualties take in.
+    assert all(relation.rule == "subset" for relation in build_books([told("killed", 40, 10), *civilians, *last]).relations)
+    assert {relation.rule for relation in build_books([*civilians, *last]).relations} == {"killed-and-wounded"}
+
+
+def test_nothing_follows_from_what_is_told_of_too_many() -> None:
+    made = [figure("killed", 1, place="Kursk", place_country="RU", start=at, **PEOPLE) for at in range(NEAR_AT_MOST + 1)]
+    total = figure("casualties", 5, place="Kursk", place_country="RU", start=9_999, **PEOPLE)
+    assert build_books([*made[:99], total]).relations
+    assert not build_books([*made, total]).relations
+    table = Told(scopes.make_scopes(made, {}))
+    assert table.is_crowded(table._scopes[0])
 
 
 def test_a_conflict_of_hundreds_is_found_in_few_steps(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,8 +122,8 @@ def test_a_conflict_of_hundreds_is_found_in_few_steps(monkeypatch: pytest.Monkey
         # The total's own is the least of the changes, and the parts' sum is told beside it.
         assert failing.repairs[0].change == pytest.approx(1 / (10 * towns - 1), abs=0.001)
         assert len([repair for repair in failing.repairs if repair.figure is not None]) <= MENDED_MOST
-    assert 0 < steps[200] <= 400
-    assert steps[800] <= 2 * steps[200]
+    # Each question looks at nearly all figures: of four times as many there are a fourth of the questions.
+    assert 0 < 200 * steps[200] <= 800 * steps[800] <= 3 * clashes.LOOKED_MOST
 
 
 def test_what_a_bound_came_from_is_put_together_for_a_conflict_alone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,11 +28,7 @@ def find_stand(connection: Connection, address: str) -> Stand | None:
     filed = select(copies.c.published).where(of).order_by(copies.c.number.desc()).limit(1)
     # The text that a page went back to may have been filed from elsewhere first, and have no copy of its own here.
     copy = connection.execute(filed.where(at)).first() or connection.execute(filed).one()
-    brought = select(copies.c.publisher).where(of, copies.c.publisher.isnot(None))
-    # By whom it was brought from here are few; of all others one is enough.
-    here = connection.execute(brought.where(at).distinct()).scalars().all()
-    others = connection.execute(brought.where(copies.c.publisher.notin_(here)).limit(1)).first()
-    return Stand(last, report.id, report.text, copy.published, others is not None)
+    return Stand(last, report.id, report.text, copy.published)
 
 
 class Event(NamedTuple):
@@ -71,11 +67,13 @@ def find_replaced(connection: Connection, id: str) -> Sequence[Any]:
     Each comes with the ``report`` of the text that came in its place, and when that was ``filed``. A text may have been replaced by several
     later ones: the first of them comes first, which the others have replaced in their turn.
     """
-    own, later = readings.alias("own"), readings.alias("later")
-    found = select(figures.c.number, figures.c.id, reports.c.id.label("report"), followed.c.filed)
-    found = found.join(own, own.c.number == figures.c.reading).join(followed, followed.c.reading == own.c.number)
+    own, gone, later = readings.alias("own"), readings.alias("gone"), readings.alias("later")
+    found = select(figures.c.number, figures.c.id, reports.c.id.label("report"), followed.c.filed, followed.c.by)
+    # By whichever reading of the report: the newest gave way, also for those that had given way to it.
+    found = found.join(own, own.c.number == figures.c.reading).join(gone, gone.c.report == own.c.report)
+    found = found.join(followed, followed.c.reading == gone.c.number)
     found = found.join(later, later.c.number == followed.c.by).join(reports, reports.c.number == later.c.report)
-    found = found.where(later.c.report != own.c.report, starting(figures.c.id, id))
+    found = found.where(later.c.report != own.c.report, starting(figures.c.id, id)).distinct()
     return connection.execute(found.order_by(figures.c.number.desc(), followed.c.by)).all()
 
 

@@ -47,17 +47,12 @@ def fetched_from(report: Report, raw: Raw | None) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """
-    The text that was fetched from an address last: its report's number, id, words and day.
-
-    ``others`` says that another publisher has brought it as well, from another address.
-    """
+    """The text that was fetched from an address last: its report's number, id, words and day."""
 
     number: int
     report: str
     text: str
     published: date | None
-    others: bool = False
 
     def is_replaced_by(self, report: Report) -> bool:
         """
@@ -120,6 +115,7 @@ class Filings:
 
     def __init__(self, filings: Iterable[Provenance] = ()) -> None:
         self.publishers = set[str]()
+        self._brought_from = set[tuple[str | None, str]]()
         self._first: dict[tuple[date | None, str | None], Provenance] = {}
         self._precedences = set[tuple[object, ...]]()
         for one in filings:
@@ -132,10 +128,15 @@ class Filings:
         self._precedences.add(one.precedence)
         if one.publisher is not None:
             self.publishers.add(one.publisher)
+            self._brought_from.add((one.path, one.publisher))
 
     def __contains__(self, one: Provenance) -> bool:
         """Say whether a filing was filed before, from whatever file."""
         return one.precedence in self._precedences
+
+    def has_others(self, address: str) -> bool:
+        """Say whether a publisher has brought the text who has not brought it from an address."""
+        return any((address, publisher) not in self._brought_from for publisher in self.publishers)
 
     def first_of(self, own: Provenance) -> Provenance:
         """Return the filing that stands for a reading: of its own and others that are read in the same way, the first in precedence."""

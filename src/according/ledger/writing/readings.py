@@ -86,8 +86,7 @@ class Filer:
             shelf.copies[decision.copy] = self._batch.add_copy(arrival, decision.copy, shelf.number)
             shelf.filed.add(provenance(report))
         if address is not None:
-            others = len(shelf.filed.publishers) > (report.publisher in shelf.filed.publishers)
-            self._stands[address] = Stand(shelf.number, report.id, report.text, report.published, others)
+            self._stands[address] = Stand(shelf.number, report.id, report.text, report.published)
         if decision.reading is None:
             return Receipt(report.id, decision.outcome)
         self._add_reading(arrival, shelf, decision)
@@ -127,11 +126,11 @@ class Filer:
         """Let a later text of a page follow the earlier one, unless another publisher stands by that."""
         assert shelf.newest is not None
         self._batch.add_edition(address, shelf.number, stand.number, shelf.newest)
-        if stand.others:
-            return
         if stand.report not in self._shelves:
             self._take({stand.report})
         earlier = self._shelves[stand.report]
+        if earlier.filed.has_others(address):
+            return
         assert earlier.newest is not None
         self._batch.add_followed([earlier.newest], shelf.newest)
         earlier.replaced[shelf.newest] = self._batch.now

@@ -2,8 +2,8 @@
 Which figures cannot all be true: sets from which none can be left out.
 
 Intervals are propagated first and name a suspicion: some figures that clash, not always the fewest. A deletion filter then leaves out what
-is not needed, until the set is irreducible; one of hundreds of figures, until it is nearly so. Further sets are found by leaving out each
-member of those already found in turn (Reiter's hitting-set tree), up to a number and a time.
+is not needed, until the set is irreducible, or some hundreds of figures have taken too many looks. Further sets are found by leaving out
+each member of those already found in turn (Reiter's hitting-set tree), up to a number and a time.
 """
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from according.reckoning.checks.constraints import RELATIONS, Books, Relation
 from according.reckoning.checks.solver import is_feasible
 
 Item = TypeVar("Item")
-# Of so many figures that fail together each is left out in turn, to see whether the rest still fails; of more, pieces of them are. Nobody
-# reads a conflict of hundreds figure by figure, and to try each would cost the square of their number.
-SINGLY_MOST = 64
+# What is needed of figures that fail together is found by looking at all but some of them, again and again: two hundred are tried one by
+# one with so many looks. Nobody reads a conflict of many hundreds figure by figure, and to try each would cost the square of their number.
+LOOKED_MOST = 100_000
 Suspects = tuple[list[str], list[Relation]]
 
 
@@ -42,7 +42,11 @@ class Knot:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """An irreducible set of figures that cannot all be true, and the relations that it takes to say so."""
+    """
+    An irreducible set of figures that cannot all be true, and the relations that it takes to say so.
+
+    One of many hundreds may hold some that it does not need (:data:`LOOKED_MOST`).
+    """
 
     figures: tuple[str, ...]
     relations: tuple[Relation, ...]
@@ -182,18 +186,21 @@ def _filter(items: list[Item], fails: Callable[[list[Item]], bool]) -> list[Item
     """
     Return items of which none can be left out: large pieces are left out first, as long as the rest still fails, then single ones.
 
-    Of more than :data:`SINGLY_MOST` that are left, pieces of so many parts of them are tried and no smaller ones.
+    Of some hundreds on not all are tried: after :data:`LOOKED_MOST` looks at an item those that are left are returned.
     """
     # Half of thousands of figures at once, then quarters: few questions, where single ones would be thousands.
-    size = max(len(items) // 2, 1)
+    size, looked = max(len(items) // 2, 1), 0
     while True:
         at = 0
         while at < len(items):
             rest = items[:at] + items[at + size :]
+            looked += len(rest)
+            if looked > LOOKED_MOST:
+                return items
             if fails(rest):
                 items = rest
             else:
                 at += size
-        if size == 1 or size * SINGLY_MOST < len(items):
+        if size == 1:
             return items
         size //= 2

@@ -93,7 +93,7 @@ def _at_places(parts: Sequence[Scope], whole: Scope) -> tuple[str, ...]:
     placed = [part for part in parts if part.measure == whole.measure and same_site(part, whole) is not True and part.place is not None]
     told = Told(placed)
     # Of one report, each is held against what may be told of its site: nothing but itself, where all are apart.
-    apart = all(same_site(part, other) is False for part in placed for other in told.near(part) if other is not part)
+    apart = all(same_site(part, other) is False for part in placed for other in told.at_site(part) if other is not part)
     return tuple(part.id for part in placed) if apart else ()
 
 
@@ -167,7 +167,7 @@ class _Candidates:
 
     def fitting(self, pool: Pool, total: Scope) -> dict[str, Scope]:
         """Return by report the one figure of the same origin, people, place and time as a total; where some are its parts, of those."""
-        told = self.told.by_report(total)
+        told = () if self.told.is_crowded(total) else self.told.by_report(total)
         chosen = {report: find_only(one for one in ones if one.origin == total.origin and _fits(pool, one, total)) for report, ones in told}
         parts: dict[str, list[Scope]] = defaultdict(list)
         for one in self.parts.get(total.id, ()):

@@ -15,9 +15,9 @@ from according.reckoning.checks.scopes import Scope, is_fresh, same_counting, sa
 from according.records import FiledFigure
 from according.statement import Measure
 
-# With so many figures of its report one is held at most, those that stand nearest to it: in a report of thousands at one site, or at none,
-# each would be held against all others.
-NEAREST_MOST = 400
+# Where its report tells more than so much near a figure, the figure is held against none of it: each would be held against all others, and
+# of hundreds that may be the same there is hardly ever one alone that fits.
+NEAR_AT_MOST = 800
 
 
 def is_countable(filed: FiledFigure) -> bool:
@@ -81,50 +81,70 @@ class Pool:
         return a.report == b.report or not (self.fresh or is_fresh(a) or is_fresh(b))
 
 
+_ByPeople = dict[People | None, list[int]]
+
+
 class Told:
     """
-    Figures in their order, by report, site and origin.
+    Figures in their order, by report, site, people and origin.
 
-    In a report of thousands of figures those that may be told of one site are found without a look at each of the others.
+    In a report of thousands of figures those that may be told of one site and of the same people are found without a look at all others.
     """
 
     def __init__(self, scopes: Iterable[Scope]) -> None:
         self._scopes = tuple(scopes)
-        self._in_report: dict[str, list[int]] = defaultdict(list)
-        self._at_site: dict[tuple[str, str | None], list[int]] = defaultdict(list)
+        # By report: at each site, and at none in particular (``None``), the figures of each people.
+        self._told: dict[str, dict[str | None, _ByPeople]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
         self._of_origin: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         for at, scope in enumerate(self._scopes):
-            self._in_report[scope.report].append(at)
-            self._at_site[scope.report, site_key(scope.place)].append(at)
+            self._told[scope.report][site_key(scope.place)][scope.people].append(at)
             self._of_origin[scope.origin][scope.report].append(at)
+        self._near: dict[tuple[str, str | None, People | None], list[list[int]] | None] = {}
 
-    def near(self, scope: Scope) -> Iterator[Scope]:
-        """Yield what the report of a figure tells of its site or of none in particular: of very many those that stand nearest to it."""
-        return (self._scopes[at] for at in self._near(scope))
+    def is_crowded(self, scope: Scope) -> bool:
+        """
+        Say whether the report of a figure tells so much that is near it that it is held against none of it.
+
+        Nothing follows then: which of very many is the only one that fits is not known without a look at all.
+        """
+        return self._find_near(scope) is None
+
+    def at_site(self, scope: Scope) -> Iterator[Scope]:
+        """Yield what the report of a figure tells of its site or of none in particular."""
+        told = self._told.get(scope.report, {})
+        site = site_key(scope.place)
+        groups = told.values() if site is None else [told[name] for name in (site, None) if name in told]
+        return (self._scopes[at] for at in merge(*(numbers for of_people in groups for numbers in of_people.values())))
 
     def beside(self, scope: Scope) -> Iterator[Scope]:
-        """Yield what is near a figure, and what its origin tells in other reports, in the order of all."""
+        """Yield what is told near a figure of people who may be the same, and what its origin tells elsewhere, in the order of all."""
         others = (told for report, told in self._of_origin.get(scope.origin, {}).items() if report != scope.report)
-        return (self._scopes[at] for at in merge(self._near(scope), *others))
+        return (self._scopes[at] for at in merge(*(self._find_near(scope) or ()), *others))
 
     def by_report(self, scope: Scope) -> Iterator[tuple[str, Iterator[Scope]]]:
         """Yield the reports in which the origin of a figure tells anything: of its own what is near it, of each other all."""
         for report, told in self._of_origin.get(scope.origin, {}).items():
-            yield report, (self._scopes[at] for at in (self._near(scope) if report == scope.report else told))
+            found = self._find_near(scope) or () if report == scope.report else (told,)
+            yield report, (self._scopes[at] for at in merge(*found))
 
-    def _near(self, scope: Scope) -> Iterable[int]:
+    def _find_near(self, scope: Scope) -> list[list[int]] | None:
+        """Return the figures of a report that may be of one site and people with one of it; ``None`` where they are too many."""
         site = site_key(scope.place)
-        if site is None:
-            return self._cut(self._in_report.get(scope.report, ()), scope)
-        return merge(*(self._cut(self._at_site.get((scope.report, name), ()), scope) for name in (site, None)))
-
-    def _cut(self, told: Sequence[int], scope: Scope) -> Sequence[int]:
-        """Return of figures of one report those that stand nearest to one, where they are very many."""
-        if len(told) <= NEAREST_MOST:
-            return told
-        at = bisect_left(told, _start(scope), key=lambda number: _start(self._scopes[number]))
-        first = min(max(at - NEAREST_MOST // 2, 0), len(told) - NEAREST_MOST)
-        return told[first : first + NEAREST_MOST]
+        key = scope.report, site, scope.people
+        if key not in self._near:
+            told = self._told.get(scope.report, {})
+            groups = told.values() if site is None else [told[name] for name in (site, None) if name in told]
+            found, many = list[list[int]](), 0
+            for people, numbers in (each for of_people in groups for each in of_people.items()):
+                # With each people at each site once.
+                many += 1
+                if same_people(people, scope.people) is not False:
+                    found.append(numbers)
+                    many += len(numbers)
+                if many > NEAR_AT_MOST:
+                    break
+            self._near[key] = found if many <= NEAR_AT_MOST else None
+        return self._near[key]
 
 
 def _find_bases(rates: Iterable[Scope], scopes: Iterable[Scope]) -> Iterator[tuple[str, Scope]]:

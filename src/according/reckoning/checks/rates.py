@@ -41,6 +41,9 @@ def _share(rate: Scope, force: Scope, losses: tuple[str, ...]) -> Iterator[Relat
 
 def _losses_of(pool: Pool, rate: Scope) -> Iterator[tuple[str, ...]]:
     """Yield the losses of those a rate is of (killed and wounded without casualties) as its own origin, or else each other, has them."""
+    # Of very many nobody can say which these are, nor that there are none.
+    if any(pool.told[measure].is_crowded(rate) for measure in LOSSES):
+        return
     beside = [scope for measure in LOSSES for scope in pool.told[measure].beside(rate) if _is_beside(pool, scope, rate)]
     own = [scope for scope in beside if scope.origin == rate.origin]
     # Whoever gives a share has their own count in mind. Only where they give none is it held against the others', one by one.
@@ -74,7 +77,7 @@ def _is_same_force(a: Scope, b: Scope) -> bool:
 def _find_force(pool: Pool, of: Scope) -> Scope | None:
     """Return the one force that losses are of: the same people, sent there, and the whole of them."""
     forces = pool.forces.get(of.people)
-    return None if forces is None else find_only(force for force in forces.beside(of) if _is_force(force, of))
+    return None if forces is None or forces.is_crowded(of) else find_only(force for force in forces.beside(of) if _is_force(force, of))
 
 
 def _is_force(force: Scope, of: Scope) -> bool:

@@ -81,7 +81,7 @@ def page_events(
 
 def every_event(ledger: Ledger, query: Query, parameters: Parameters | None = None) -> Iterator[Listed]:
     """
-    Yield all events of :func:`page_events`, so that no more than a page is held.
+    Yield all events of :func:`page_events`, so that of a large ledger no more than a page is held.
 
     The rulings are those of when the first is asked for: one that is filed meanwhile would else move an event to a page that was told
     already, or tell one twice. No look at the ledger is held open from page to page.
