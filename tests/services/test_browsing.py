@@ -17,7 +17,7 @@ from according.ledger.store import SqlLedger
 from according.ledger.versions import Versions
 from according.reckoning.rulings import Standing, weigh_rulings
 from according.records import FiledFigure, Query, Ruling
-from according.services import ask
+from according.services import ask, grouped
 from according.services.browsing import recent
 from according.services.browsing.changed import changed_events
 from according.services.browsing.matches import find_matches
@@ -170,6 +170,22 @@ def test_what_fits_only_as_it_was_corrected_is_listed(judged: SqlLedger, wanted:
         pages.append(page.events)
         page = page_events(judged, query, limit=3, before=page.after)
     assert [one for events in [*pages, page.events] for one in events] == listed
+
+
+def test_a_large_group_is_put_to_questions_once_for_all_its_pages(ledger: SqlLedger, monkeypatch: pytest.MonkeyPatch) -> None:
+    for at in range(grouped.KEPT_LEAST + 20):
+        ledger.add(make_reading(draft(7 + at), before=f"This is report {at}."))
+    group_figures(ledger)
+    [group] = ledger.groups(9)
+    when = (NOW + timedelta(minutes=at) for at in range(999))
+    ledger.file_rulings([Ruling("correct", filed.id, "ann", "so", next(when), None, "low", 2) for filed in ledger.members([group])])
+    group_figures(ledger)
+    monkeypatch.setattr(recent, "WHOLE_MOST", 0)
+    put = []
+    original = grouped.put_to_questions
+    monkeypatch.setattr(grouped, "put_to_questions", lambda figures, *given: put.append(len(figures)) or original(figures, *given))
+    assert list(every_event(ledger, Query()))
+    assert put == [grouped.KEPT_LEAST + 20]
 
 
 @pytest.mark.parametrize("whole", [0, 600])

@@ -24,6 +24,8 @@ from according.services.placing.batches import place
 
 # Figures that wait are counted one by one up to this many: of more, it costs less to count those that have a group.
 COUNTED = 10_000
+# The questions of a group of so many figures are kept until another such group is put to questions: a list comes back to it page by page.
+KEPT_LEAST = 100
 
 
 class Grouped:
@@ -44,6 +46,7 @@ class Grouped:
         # Groups with one of these figures are put to questions afresh: groups are parted without rulings.
         self._ruled = {id for pair in events.same | events.apart for id in pair} | {*standing.corrected, *self._changed}
         self._by_other_rules = parted_by_other_rules(ledger)
+        self._put_before: dict[tuple[str, ...], tuple[Question, ...]] = {}
 
     def count_waiting(self) -> int:
         """
@@ -151,9 +154,14 @@ class Grouped:
 
     def _put(self, figures: Sequence[FiledFigure], parted: Mapping[str, str]) -> Iterable[Question]:
         """Put the figures of one group to questions: as they were parted, unless a ruling touches the group or it has grown."""
-        if any(filed.id not in parted or filed.id in self._ruled for filed in figures):
+        if not any(filed.id not in parted or filed.id in self._ruled for filed in figures):
+            return _make_questions(figures, parted)
+        if len(figures) < KEPT_LEAST:
             return put_to_questions(figures, self.standing.events, self.profiles)
-        return _make_questions(figures, parted)
+        key = tuple(filed.id for filed in figures)
+        if key not in self._put_before:
+            self._put_before = {key: tuple(put_to_questions(figures, self.standing.events, self.profiles))}
+        return self._put_before[key]
 
     def _parted(self, groups: Sequence[str]) -> Mapping[str, str]:
         """Return the questions of groups' figures as the ledger keeps them; of what was taken up meanwhile none are known."""
