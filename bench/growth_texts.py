@@ -42,7 +42,8 @@ HELD: dict[str, tuple[int, Callable[[int], str]]] = {
     "shares": (500, lambda many: "".join(
         f"The army sent {900 + at} soldiers to {town(at)}. It said {10 + at % 60} percent of the soldiers in {town(at)} were killed. "
         f"It said {100 + at} soldiers were killed in {town(at)}. " for at in range(many))),
-    "parts that are more than their total": (200, lambda many: f"The landslides have killed {10 * many - 1} people in western Nepal, "
+    # Of fewer, each is tried without: their square, up to the bound.
+    "parts that are more than their total": (400, lambda many: f"The landslides have killed {10 * many - 1} people in western Nepal, "
         "the home ministry said on Monday.\n\n" + "".join(f"{town(at)}: 10 dead\n" for at in range(many))),
 }  # fmt: skip
 # Figures of one report are measured from so many on. Among few each one more ties others together as well, until each is held against as
