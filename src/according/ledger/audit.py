@@ -245,12 +245,16 @@ def _find_beside(connection: Connection, numbers: Sequence[int]) -> _Beside:
     spoken: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for row in connection.execute(select(chains).where(chains.c.statement.in_(of)).order_by(chains.c.position)):
         spoken[row.statement].append((row.position, row.speaker))
-    earlier = readings.alias("earlier")
-    again = exists().where(earlier.c.report == readings.c.report, earlier.c.copy == copies.c.number, earlier.c.number < readings.c.number)
+    # Once for all of a page: a text may have been filed thousands of times.
+    each = readings.alias("each")
+    of_reports = select(readings.c.report).where(readings.c.number.in_(numbers))
+    first = select(each.c.copy, func.min(each.c.number).label("number")).where(each.c.report.in_(of_reports))
+    first_of = first.group_by(each.c.copy).subquery()
     # A copy that was filed with the reading has its title and path; a later reading may have others, and the copy stays as it was.
-    together = and_(first_filed(copies) == first_filed(readings), ~again).label("together")
+    together = and_(first_filed(copies) == first_filed(readings), first_of.c.number == readings.c.number).label("together")
     read = select(readings.c.number.label("reading"), copies.c.id, copies.c.path, copies.c.title, copies.c.tags, together)
-    rows = connection.execute(read.join(copies, copies.c.number == readings.c.copy).where(readings.c.number.in_(numbers)))
+    read = read.join(copies, copies.c.number == readings.c.copy).join(first_of, first_of.c.copy == copies.c.number)
+    rows = connection.execute(read.where(readings.c.number.in_(numbers)))
     return _Beside({row.reading: row for row in rows}, spoken)
 
 
