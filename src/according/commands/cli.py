@@ -132,7 +132,7 @@ def main() -> None:
     except UnicodeEncodeError as error:
         # Half a character in an argument: no system has such a name, and no file such a text.
         tell(f"{error.object[:80]}: what stands at character {error.start} is half a character; give it whole")
-        sys.exit(UNREADABLE)
+        _leave(UNREADABLE)
     except KeyboardInterrupt:
         # Nothing is told: whoever pressed Ctrl-C knows it.
         _leave(INTERRUPTED)

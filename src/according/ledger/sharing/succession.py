@@ -8,7 +8,7 @@ told which reading followed which.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, or_, select
@@ -57,9 +57,10 @@ def settle(connection: Connection, batch: Batch, search: Search, newcomers: Newc
     batch.write(search)
     told = _Told(connection, addresses, newcomers, fresh)
     within = {*_within(told, newcomers)} - told.followed
-    new = within | _without_circles(told, within, {*_across(connection, told, within, addresses, newcomers, parcel)} - told.followed)
+    newest = told.newest(told.followed | within)
+    new = within | _without_circles(told, newest, {*_across(connection, told, newest, addresses, newcomers, parcel)} - told.followed)
     for reading, by in sorted(new):
-        batch.add_followed([reading], by)
+        batch.add_followed(reading, by)
     batch.write(search)
     # What has just given way lies in no group any more; what had before, did so already.
     over = {reading for reading, _ in told.followed}
@@ -121,14 +122,13 @@ class _Told:
         return {report: number for number, report in report.items() if number not in over}
 
 
-def _without_circles(told: _Told, within: set[Pair], across: set[Pair]) -> set[Pair]:
+def _without_circles(told: _Told, newest: Mapping[int, int], across: set[Pair]) -> set[Pair]:
     """
     Return of the new pairs across reports those that leave no circle.
 
     Two ledgers may have fetched two texts of a page in either order, and each holds the other text for the later one. Then none would
     count. Of such texts, of which each has followed another, the one that was read last stays as it is.
     """
-    newest = told.newest(told.followed | within)
     # By each text, those that it has followed.
     behind, over = defaultdict[int, list[int]](list), set[int]()
     for reading, by in told.followed | across:
@@ -162,14 +162,13 @@ def _within(told: _Told, newcomers: Newcomers) -> Iterator[Pair]:
 
 
 def _across(
-    connection: Connection, told: _Told, within: set[Pair], addresses: Addresses, newcomers: Newcomers, parcel: Parcel
+    connection: Connection, told: _Told, newest: Mapping[int, int], addresses: Addresses, newcomers: Newcomers, parcel: Parcel
 ) -> Iterator[Pair]:
     """Yield which readings of earlier texts of pages are followed by those of the later ones."""
     if not told.editions:
         return
     # A text that another publisher had brought by then goes on counting.
     kept = find_stood_by(connection, [edition.number for edition in told.editions])
-    newest = told.newest(told.followed | within)
     for edition in told.editions:
         # What gave way to a reading of its own report has done so already.
         by, one = told.held[edition.reading], told.held[newest[edition.earlier]]

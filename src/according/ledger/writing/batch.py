@@ -4,7 +4,7 @@ Rows that wait to be written together, each with its number.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -174,9 +174,9 @@ class Batch:
             self._add_statement(statement, row, records, report)
         return number
 
-    def add_followed(self, earlier: Iterable[int], by: int) -> None:
-        """Take in that a reading follows earlier ones of its report, or of its page's earlier text."""
-        self._rows[followed] += [{"reading": reading, "by": by, "filed": self.now} for reading in earlier]
+    def add_followed(self, earlier: int, by: int) -> None:
+        """Take in that a reading follows an earlier one of its report, or of its page's earlier text."""
+        self._rows[followed].append({"reading": earlier, "by": by, "filed": self.now})
 
     def add_replaced(self, reading: int, by: Mapping[int, datetime]) -> None:
         """Take in that a reading was followed from the beginning, by readings of its page's later texts with their times of filing."""

@@ -74,14 +74,13 @@ class Filer:
         self._shelves |= self._kept.take(self._connection, ids - self._shelves.keys(), self._versions, self._before)
 
     def _file(self, arrival: Arrival) -> Receipt:
-        shelves = self._shelves
         report, address = arrival.reading.report, arrival.address
         stand = None if address is None else self._stand(address)
-        decision = decide(shelves.get(report.id), report, self._versions, stand)
+        decision = decide(self._shelves.get(report.id), report, self._versions, stand)
         # Noted on the shelf at once, for the same text may come again in this page.
-        if report.id not in shelves:
-            shelves[report.id] = Shelf(self._batch.add_report(report))
-        shelf = shelves[report.id]
+        if report.id not in self._shelves:
+            self._shelves[report.id] = Shelf(self._batch.add_report(report))
+        shelf = self._shelves[report.id]
         if decision.copy is not None:
             shelf.copies[decision.copy] = self._batch.add_copy(arrival, decision.copy, shelf.number)
             shelf.filed.add(provenance(report))
@@ -106,7 +105,7 @@ class Filer:
         before, shelf.newest = shelf.newest, self._batch.add_reading(made, shelf.number, copy)
         # It follows the one before it, which has followed all others.
         if before is not None:
-            self._batch.add_followed([before], shelf.newest)
+            self._batch.add_followed(before, shelf.newest)
         shelf.readings[decision.reading] = shelf.newest
         shelf.read = provenance(report)
         if decision.revives:
@@ -132,7 +131,7 @@ class Filer:
         if earlier.filed.has_others(address):
             return
         assert earlier.newest is not None
-        self._batch.add_followed([earlier.newest], shelf.newest)
+        self._batch.add_followed(earlier.newest, shelf.newest)
         earlier.replaced[shelf.newest] = self._batch.now
         self._put_aside(earlier)
 

@@ -111,10 +111,7 @@ class Told:
 
     def at_site(self, scope: Scope) -> Iterator[Scope]:
         """Yield what the report of a figure tells of its site or of none in particular."""
-        told = self._told.get(scope.report, {})
-        site = site_key(scope.place)
-        groups = told.values() if site is None else [told[name] for name in (site, None) if name in told]
-        return (self._scopes[at] for at in merge(*(numbers for of_people in groups for numbers in of_people.values())))
+        return (self._scopes[at] for at in merge(*(numbers for _, numbers in self._at_site(scope.report, site_key(scope.place)))))
 
     def beside(self, scope: Scope) -> Iterator[Scope]:
         """Yield what is told near a figure of people who may be the same, and what its origin tells elsewhere, in the order of all."""
@@ -127,15 +124,19 @@ class Told:
             found = self._find_near(scope) or () if report == scope.report else (told,)
             yield report, (self._scopes[at] for at in merge(*found))
 
+    def _at_site(self, report: str, site: str | None) -> Iterator[tuple[People | None, list[int]]]:
+        """Yield each people that a report tells of at a site or at none in particular, with its figures; without a site, at all of them."""
+        told = self._told.get(report, {})
+        for name in told if site is None else (site, None):
+            yield from told.get(name, {}).items()
+
     def _find_near(self, scope: Scope) -> list[list[int]] | None:
         """Return the figures of a report that may be of one site and people with one of it; ``None`` where they are too many."""
         site = site_key(scope.place)
         key = scope.report, site, scope.people
         if key not in self._near:
-            told = self._told.get(scope.report, {})
-            groups = told.values() if site is None else [told[name] for name in (site, None) if name in told]
             found, many = list[list[int]](), 0
-            for people, numbers in (each for of_people in groups for each in of_people.items()):
+            for people, numbers in self._at_site(scope.report, site):
                 # With each people at each site once.
                 many += 1
                 if same_people(people, scope.people) is not False:
