@@ -75,10 +75,10 @@ def test_a_sound_ledger_has_no_problems(ledger: SqlLedger) -> None:
     ("UPDATE statements SET id = 'other'", "the id in its column differs from the statement's"),
     ("UPDATE readings SET published = '2024-01-01'", "published in its columns differ from what was received"),
     ("UPDATE readings SET title = 'Other'", "title in its columns differ from what was received"),
-    ("UPDATE readings SET received = replace(received, 'BBC', 'CNN')", "id of its copy differ from what was received"),
+    ("UPDATE readings SET received = replace(received, 'BBC', 'CNN')", "the id of its copy differs from that of what was received"),
     ("UPDATE reports SET marks = '[]'", "by which its story is known are not those of its text"),
-    ("UPDATE copies SET title = 'Other'", "title of its copy differ from what was received"),
-    ("UPDATE copies SET path = 'other.txt', tags = '[\"x\"]'", "path, tags of its copy differ from what was received"),
+    ("UPDATE copies SET title = 'Other'", "copies: row .* is not what it was when it was filed"),
+    ("UPDATE copies SET path = 'other.txt', tags = '[\"x\"]'", "copies: row .* is not what it was when it was filed"),
     ("UPDATE groups SET line = 'first of all'", "the place in line of figure .* is not what its columns say"),
     ("UPDATE followed SET filed = '2020-01-01T00:00:00.000000+00:00'", "followed: 1 row with another time than the reading's"),
 ])  # fmt: skip

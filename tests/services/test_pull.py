@@ -201,6 +201,19 @@ def test_a_text_that_was_fetched_between_two_takes_its_place(ledger: SqlLedger, 
     assert (is_sound(ledger), is_sound(other)) == (True, True)
 
 
+def test_two_texts_may_come_in_each_other_s_place_where_a_third_has_come(ledger: SqlLedger, other: SqlLedger) -> None:
+    def at(reading: Reading, address: str) -> Reading:
+        return replace(reading, report=replace(reading.report, path=address, url=address))
+
+    for reading in (FIRST, SECOND, at(SECOND, HERE + "0")):
+        fetch(ledger, reading)
+    for reading in (THIRD, at(FIRST, HERE + "0")):
+        fetch(other, reading)
+    taken(ledger, other)
+    assert numbers(ledger) == [17]
+    assert is_sound(ledger)
+
+
 def test_rulings_that_contradict_one_another_are_both_kept_and_the_later_is_followed(ledger: SqlLedger, other: SqlLedger) -> None:
     for book in (ledger, other):
         book.add(FIRST)

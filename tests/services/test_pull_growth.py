@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from backends import Open
@@ -13,7 +14,8 @@ from drafts import draft, make_reading
 
 from according.ledger.opening import open_offer
 from according.ledger.sharing import offer as offers
-from according.ledger.sharing import takings
+from according.ledger.sharing import succession, takings
+from according.ledger.sharing.order import Held
 from according.ledger.store import SqlLedger
 from according.report import Raw
 from according.services.sharing.pull import pull
@@ -76,3 +78,25 @@ def test_a_text_among_many_costs_no_more_than_one_among_few(
             fetch(ledger, numbers, 2 if kind.startswith("pages") else many)
         called.append(count_settling(monkeypatch, *ledgers))
     assert called[1] <= TIMES * called[0]
+
+
+def test_each_text_of_a_page_is_looked_up_in_few_of_the_parcels_that_it_comes_in(
+    opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many, together, held = 6 * FEW, FEW // 2, []
+    mine, theirs = (opened(str(tmp_path / f"{name}.db")) for name in ("mine", "theirs"))
+    for ledger, numbers in ((mine, range(many)), (theirs, range(many)[::-1])):
+        fetch(ledger, numbers, many)
+    monkeypatch.setattr(offers, "LISTED_TOGETHER", together)
+    monkeypatch.setattr(succession, "KEPT_FROM", together)
+
+    def noting(*row: Any) -> Held:
+        held.append(row)
+        return Held(*row)
+
+    monkeypatch.setattr(succession, "Held", noting)
+    with open_offer(theirs.address, name="theirs") as offer:
+        assert pull(mine, offer).refused == []
+    # When it comes, and once with all others of its page: not in each of a dozen parcels.
+    assert many <= len(held) <= 3 * many
+    assert [problem.what for problem in mine.check() if "extractor" not in problem.what] == []

@@ -43,12 +43,13 @@ class Growing:
 
     def feed(self) -> Given:
         if self.grows:
-            if self.killed:
-                self.killed[random.choice(sorted(self.killed)[-NAMED:])] += 1
             last = self.first + len(self.killed)
-            self.killed |= dict.fromkeys(range(last, last + GROWTH), 12)
-            for number, killed in self.killed.items():
-                self.site.given[f"/{number}"] = Given(page_text(number, killed).encode())
+            new = dict.fromkeys(range(last, last + GROWTH), 12)
+            if self.killed:
+                number = random.choice(sorted(self.killed)[-NAMED:])
+                new[number] = self.killed[number] + 1
+            self.killed |= new
+            self.site.given |= {f"/{number}": Given(page_text(number, killed).encode()) for number, killed in new.items()}
         newest = sorted(self.killed.items(), reverse=True)[: NAMED if self.grows else None]
         return Given(rss([(number, f"No {number}, {killed} killed", WHEN) for number, killed in newest], self.site.url))
 
@@ -58,7 +59,8 @@ class Watching:
 
     def __init__(self, url: str, folder: Path) -> None:
         self.told = folder / "acknowledged"
-        path = os.pathsep.join([str(HERE), str(HERE.parent / "ledger"), *filter(None, [os.environ.get("PYTHONPATH")])])
+        shared = [str(HERE), str(HERE.parent / "ledger"), str(HERE.parent / "intake" / "feeds")]
+        path = os.pathsep.join([*shared, *filter(None, [os.environ.get("PYTHONPATH")])])
         self.process = subprocess.Popen(
             [sys.executable, "watching.py", url, str(self.told)], cwd=HERE, env={**os.environ, "PYTHONPATH": path},
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,

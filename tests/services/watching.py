@@ -12,12 +12,16 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from backends import VERSIONS
 from drafts import draft, make_reading
 from loopback import fetch
+from made_feeds import rss
 
+from according.intake.feeds.listing import read_feed
 from according.intake.text import Received
 from according.ledger.opening import open_ledger
 from according.ledger.watch_list import SqlWatchList
@@ -62,7 +66,16 @@ def work(address: str, acknowledged: str, later: float) -> None:
         list(watch.Watcher(ledger, fetch, read_pages, now=lambda: datetime.now(UTC) + timedelta(seconds=later)).run_once())
 
 
+def load(address: str) -> None:
+    """Load what each of the processes would load for itself, so that they spend their time at what they may be killed at."""
+    read_feed(rss([(1, "No 1", datetime(2025, 1, 27, tzinfo=UTC))]), "https://news.example/feed")
+    open_ledger(address).close()
+    with TemporaryDirectory() as folder, open_ledger(str(Path(folder) / "ledger.db")) as ledger:
+        ledger.add(make_reading(draft(12)))
+
+
 def main(address: str, acknowledged: str) -> None:
+    load(address)
     for line in sys.stdin:
         child = os.fork()
         if not child:

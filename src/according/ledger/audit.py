@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Row, Table, and_, exists, func, select
+from sqlalchemy import Connection, Row, Table, exists, func, select
 
 from according.errors import LedgerError
 from according.ledger.auditing.derived import (
@@ -37,7 +37,6 @@ from according.ledger.database.schema import (
     copies,
     editions,
     feeds,
-    first_filed,
     metadata,
     notices,
     places,
@@ -233,10 +232,10 @@ class _Beside:
     """
     What other tables hold of some readings.
 
-    These are the copy that each was read from, by the reading's number, and the chain of speakers by the statement's.
+    These are the id of the copy that each was read from, by the reading's number, and the chain of speakers by the statement's.
     """
 
-    copies: Mapping[int, Row[Any]]
+    copies: Mapping[int, str]
     chains: Mapping[int, Sequence[tuple[int, str]]]
 
 
@@ -245,17 +244,10 @@ def _find_beside(connection: Connection, numbers: Sequence[int]) -> _Beside:
     spoken: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for row in connection.execute(select(chains).where(chains.c.statement.in_(of)).order_by(chains.c.position)):
         spoken[row.statement].append((row.position, row.speaker))
-    # Once for all of a page: a text may have been filed thousands of times.
-    each = readings.alias("each")
-    of_reports = select(readings.c.report).where(readings.c.number.in_(numbers))
-    first = select(each.c.copy, func.min(each.c.number).label("number")).where(each.c.report.in_(of_reports))
-    first_of = first.group_by(each.c.copy).subquery()
-    # A copy that was filed with the reading has its title and path; a later reading may have others, and the copy stays as it was.
-    together = and_(first_filed(copies) == first_filed(readings), first_of.c.number == readings.c.number).label("together")
-    read = select(readings.c.number.label("reading"), copies.c.id, copies.c.path, copies.c.title, copies.c.tags, together)
-    read = read.join(copies, copies.c.number == readings.c.copy).join(first_of, first_of.c.copy == copies.c.number)
+    # Of where and by whom it was published. Its title, path and tags are sealed, and may be those of another filing of the same moment.
+    read = select(readings.c.number.label("reading"), copies.c.id).join(copies, copies.c.number == readings.c.copy)
     rows = connection.execute(read.where(readings.c.number.in_(numbers)))
-    return _Beside({row.reading: row for row in rows}, spoken)
+    return _Beside({row.reading: row.id for row in rows}, spoken)
 
 
 def _reading(row: Row[Any], loaded: Loaded, beside: _Beside) -> Iterator[Problem]:
@@ -268,12 +260,9 @@ def _reading(row: Row[Any], loaded: Loaded, beside: _Beside) -> Iterator[Problem
         yield _told(f"reading {row.id}: its statements are not those that were filed")
     if wrong := find_unlike(_columns(row), {"published": report.published, "title": report.title}):
         yield _told(f"reading {row.id}: {', '.join(wrong)} in its columns differ from what was received")
-    if (copy := beside.copies.get(row.number)) is not None:
-        wanted: dict[str, str | None] = {"id": copy_id(report)}
-        if copy.together:
-            wanted |= {"path": report.path, "title": report.title, "tags": dump(report.tags)}
-        if wrong := find_unlike(_columns(copy), wanted):
-            yield _told(f"reading {row.id}: {', '.join(wrong)} of its copy differ from what was received")
+    # What leads to no copy is told with the rows that lead nowhere.
+    if beside.copies.get(row.number, copy_id(report)) != copy_id(report):
+        yield _told(f"reading {row.id}: the id of its copy differs from that of what was received")
     # A figure is found by its columns: they must say what its record says.
     for statement, columns, counted in zip(reading.statements, rows, held, strict=True):
         yield from map(_told, _statement(statement, report, columns, counted, beside))

@@ -120,9 +120,14 @@ def find_false_order(connection: Connection) -> Iterator[str]:
     inverted = inverted.join(later, later.c.number == followed.c.by).where(own.c.ledger.is_(None), later.c.ledger.is_(None))
     inverted = inverted.where(own.c.report == later.c.report, later.c.number < own.c.number)
     yield from _some(connection.execute(inverted).scalar_one(), "followed: {} of readings that an earlier one has followed")
-    back = followed.alias("back")
+    back, third = followed.alias("back"), followed.alias("third")
     both = (back.c.reading == followed.c.by) & (back.c.by == followed.c.reading)
+    ends = (followed.c.reading, followed.c.by)
     mutual = select(func.count()).select_from(followed).join(back, both).where(followed.c.reading < followed.c.by)
+    mutual = mutual.join(own, own.c.number == followed.c.reading).join(later, later.c.number == followed.c.by)
+    # Two texts may have come in each other's place at two addresses, where a third has come in the place of one of them.
+    led_on = exists().where(third.c.reading.in_(ends), third.c.by.not_in(ends))
+    mutual = mutual.where((own.c.report == later.c.report) | ~led_on)
     yield from _some(connection.execute(mutual).scalar_one(), "followed: {} of readings that each followed the other")
     # What was taken from another ledger found its place when it came.
     taken = exists().where(readings.c.number.in_((own.c.number, later.c.number)), readings.c.ledger.isnot(None),

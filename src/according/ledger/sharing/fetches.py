@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from datetime import datetime
-from functools import cached_property
 from itertools import pairwise
 
 from sqlalchemy import Connection, select
@@ -21,37 +20,22 @@ from according.ledger.finding.reports import pages
 
 
 class Address:
-    """What was fetched from one address."""
+    """What was met at one address, in order."""
 
-    def __init__(self, connection: Connection, url: str) -> None:
-        self._connection = connection
-        self.url = url
-
-    @cached_property
-    def _events(self) -> list[Event]:
-        return find_events(self._connection, self.url)
-
-    @cached_property
-    def _copies(self) -> dict[int, Event]:
-        return {event.number: event for event in self._events if not event.edited}
-
-    @cached_property
-    def later(self) -> Mapping[int, set[int]]:
-        """By the number of a text's report, those of the texts that are known to have come in its place."""
-        known = defaultdict[int, set[int]](set)
-        for earlier, report in _find_later(self._connection, [self.url]):
-            known[earlier].add(report)
-        return known
+    def __init__(self, events: list[Event]) -> None:
+        self._events = events
+        self._copies = {event.number: event for event in events if not event.edited}
 
     def around(self, copy: int) -> list[tuple[Event, Event]]:
         """Return what was met right before a copy, with it, and the copy with what was met right after it."""
         at = bisect_left(self._events, self._copies[copy])
         return list(pairwise(self._events[max(0, at - 1) : at + 2]))
 
-    def add_edition(self, number: int, first: datetime, report: int, earlier: int) -> None:
-        """Take in that a text came in place of an earlier one."""
-        self.later[earlier].add(report)
-        insort(self._events, Event(first, True, number, report))
+    def add(self, event: Event) -> None:
+        """Take in that a text was met."""
+        insort(self._events, event)
+        if not event.edited:
+            self._copies[event.number] = event
 
     def find_stand(self, at: datetime) -> int | None:
         """Return the report that stood there at a time, ``None`` where nothing had been met yet."""
@@ -59,42 +43,76 @@ class Address:
         return self._events[met - 1].report if met else None
 
 
-class Addresses(dict[str, Address]):
-    """The addresses that were asked for, each looked up when it is."""
+class Addresses:
+    """
+    The addresses that were asked for, each looked up when it is.
+
+    What is added counts for what was looked up before; of the rest it stands in the tables by the time that it is.
+    """
 
     def __init__(self, connection: Connection) -> None:
-        super().__init__()
-        self._connection = connection
+        # By which what is not known yet is looked up.
+        self.connection = connection
+        self._met: dict[str, Address] = {}
+        # Which reports are known to have come in whose place: at each address that was asked for, and at any of them.
+        self._later_at: dict[str, defaultdict[int, set[int]]] = {}
+        self._later = defaultdict[int, set[int]](set)
+        # Where a report was replaced.
+        self._replaced_at: dict[int, set[str]] = {}
 
-    def __missing__(self, url: str) -> Address:
-        self[url] = found = Address(self._connection, url)
-        return found
+    def __getitem__(self, url: str) -> Address:
+        if url not in self._met:
+            self._met[url] = Address(find_events(self.connection, url))
+        return self._met[url]
+
+    def add_copy(self, url: str, event: Event) -> None:
+        """Take in that a text was fetched from an address."""
+        if url in self._met:
+            self._met[url].add(event)
+
+    def add_edition(self, url: str, event: Event, earlier: int) -> None:
+        """Take in that a text came in place of an earlier one at an address."""
+        if url in self._met:
+            self._met[url].add(event)
+        if url in self._later_at:
+            self._later_at[url][earlier].add(event.report)
+            self._later[earlier].add(event.report)
+        if earlier in self._replaced_at:
+            self._replaced_at[earlier].add(url)
+
+    def is_later(self, report: int, earlier: int, url: str) -> bool:
+        """Say whether a report is known to have come in the place of another at an address."""
+        self._look_up([url])
+        return report in self._later_at[url].get(earlier, ())
 
     def find_later(self, reports: Iterable[int]) -> set[int]:
         """Return some reports with all those that have come in their places, and in the places of these, at whatever address."""
-        later, walked = defaultdict[int, set[int]](set), set[str]()
         found, looked = {*reports}, set[int]()
         while more := found - looked:
             looked |= more
-            urls = {url for page in pages(more) for url in self._find_replacing(page)} - walked
-            walked |= urls
-            # All of an address at once: else a page of many texts would be asked for text by text.
-            for page in pages(urls):
-                for earlier, report in _find_later(self._connection, page):
-                    later[earlier].add(report)
-            found |= reach(more, later, found)
+            self._look_up(self._find_replacing(more))
+            found |= reach(more, self._later, found)
         return found
 
-    def _find_replacing(self, reports: Collection[int]) -> Iterable[str]:
+    def _find_replacing(self, texts: Set[int]) -> set[str]:
         """Return the addresses at which some reports were replaced."""
-        query = select(editions.c.address).where(among(self._connection, editions.c.earlier, reports)).distinct()
-        return self._connection.execute(query).scalars()
+        for page in pages(texts - self._replaced_at.keys()):
+            self._replaced_at |= {report: set() for report in page}
+            query = select(editions.c.earlier, editions.c.address).where(among(self.connection, editions.c.earlier, page)).distinct()
+            for earlier, url in self.connection.execute(query).all():
+                self._replaced_at[earlier].add(url)
+        return {url for report in texts for url in self._replaced_at[report]}
 
-
-def _find_later(connection: Connection, urls: Collection[str]) -> Iterable[tuple[int, int]]:
-    """Return which reports were replaced at some addresses, each with the one that came in its place."""
-    query = select(editions.c.earlier, editions.c.report).where(among(connection, editions.c.address, urls))
-    return [(row.earlier, row.report) for row in connection.execute(query)]
+    def _look_up(self, urls: Collection[str]) -> None:
+        """Find which reports came in whose place at some addresses."""
+        of = editions.c
+        # All of an address at once: else a page of many texts would be asked for text by text.
+        for page in pages(url for url in urls if url not in self._later_at):
+            self._later_at |= {url: defaultdict(set) for url in page}
+            query = select(of.address, of.earlier, of.report).where(among(self.connection, of.address, page))
+            for url, earlier, report in self.connection.execute(query).all():
+                self._later_at[url][earlier].add(report)
+                self._later[earlier].add(report)
 
 
 def reach(begin: Iterable[int], to: Mapping[int, Iterable[int]], known: Collection[int] = ()) -> set[int]:
@@ -102,7 +120,8 @@ def reach(begin: Iterable[int], to: Mapping[int, Iterable[int]], known: Collecti
     found = {*begin}
     waiting = [*found]
     while waiting:
-        more = {one for one in to.get(waiting.pop(), ()) if one not in found and one not in known}
-        found |= more
-        waiting += more
+        for one in to.get(waiting.pop(), ()):
+            if one not in found and one not in known:
+                found.add(one)
+                waiting.append(one)
     return found

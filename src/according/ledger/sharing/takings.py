@@ -12,9 +12,10 @@ from according.errors import LedgerError
 from according.ledger.database.columns import among
 from according.ledger.database.connection import Door
 from according.ledger.database.schema import copies, editions, readings, reports, rulings
+from according.ledger.finding.inventory import revision
 from according.ledger.finding.search import Search
 from according.ledger.sharing.offered import Lacking, Listing, OfferedRuling, Origin, Parcel, Refused, Tally
-from according.ledger.sharing.succession import Newcomers, settle
+from according.ledger.sharing.succession import Known, Newcomers, settle
 from according.ledger.writing.batch import Batch
 from according.ledger.writing.decisions import Arrival, fetched_from
 from according.ledger.writing.rulings import file_ruling, is_filed, sensible
@@ -24,12 +25,15 @@ from according.statement import Reading
 
 
 class SqlTakings:
-    """What a SQL database takes in; ``clock`` tells when."""
+    """What a SQL database takes in; ``clock`` tells when. One parcel may come after another, and not two at once."""
 
     def __init__(self, door: Door, search: Search, clock: Callable[[], datetime]) -> None:
         self._door = door
         self._search = search
         self._clock = clock
+        # What one parcel has looked up of large pages, for the next: true at one revision of the ledger.
+        self._known: Known | None = None
+        self._revision = ""
 
     def lacking(self, listing: Listing) -> Lacking:
         """Return what of a listing is not here."""
@@ -43,7 +47,16 @@ class SqlTakings:
         if not parcel.reports and not parcel.lacking.editions:
             return Tally(), []
         with self._door.writing([report.id for report in parcel.reports]) as connection:
-            return _Taker(connection, self._search, self._clock()).take(parcel)
+            known, self._known = self._known, None
+            if known is None or self._revision != revision(connection):
+                known = Known(connection)
+            known.use(connection)
+            taken = _Taker(known, self._search, self._clock()).take(parcel)
+            now = revision(connection)
+        # Only what is safely filed is known.
+        if known.is_worth_keeping():
+            self._known, self._revision = known, now
+        return taken
 
     def take_rulings(self, offered: Sequence[OfferedRuling], *, only_look: bool = False) -> tuple[Tally, Tally, Sequence[Refused]]:
         """Take in rulings in one transaction, or say what would become of them."""
@@ -110,10 +123,10 @@ def _take_ruling(connection: Connection, offered: OfferedRuling, now: datetime) 
 class _Taker:
     """Takes in one parcel within one transaction, all of it at the same time ``now``."""
 
-    def __init__(self, connection: Connection, search: Search, now: datetime) -> None:
-        self._connection = connection
+    def __init__(self, known: Known, search: Search, now: datetime) -> None:
+        self._connection, self._known = known.connection, known
         self._search = search
-        self._batch = Batch(connection, now)
+        self._batch = Batch(self._connection, now)
 
     def take(self, parcel: Parcel) -> tuple[Tally, list[Refused]]:
         """File what is not here yet, give it its place among what is, and return how much came."""
@@ -130,7 +143,7 @@ class _Taker:
                     copied[copy.id] = self._batch.add_copy(Arrival(Reading(copy.report), copy.raw), copy.id, of, copy.origin)
                     tally.copies += 1
                     if (address := fetched_from(copy.report, copy.raw)) is not None:
-                        newcomers.fetched[copied[copy.id]] = address
+                        newcomers.fetched[copied[copy.id]] = (address, of, copy.origin.filed)
             for reading in offered.readings:
                 if reading.id not in read:
                     read[reading.id] = self._batch.add_reading(reading, of, copied[reading.copy])
@@ -139,7 +152,7 @@ class _Taker:
                     tally.figures += sum(len(statement.figures) for statement in reading.reading.statements)
         self._batch.write(self._search)
         refused = self._take_editions(parcel, newcomers, tally)
-        tally.editions += settle(self._connection, self._batch, self._search, newcomers, parcel)
+        tally.editions += settle(self._batch, self._search, newcomers, parcel, self._known)
         return tally, refused
 
     def _take_editions(self, parcel: Parcel, newcomers: Newcomers, tally: Tally) -> list[Refused]:

@@ -24,21 +24,21 @@ def pull(ledger: Ledger, offer: Offer, *, dry_run: bool = False, advance: Callab
     """
     if offer.address == ledger.address:
         raise LedgerError(f"{ledger.name}: a ledger takes nothing from itself; name another")
-    found = Pulled()
+    found, takings = Pulled(), ledger.takings
     # What came lies behind what it rests on: an earlier text before a later one, rulings behind all that they may be on.
     for listing in offer.listings():
-        lacking = ledger.takings.lacking(listing)
+        lacking = takings.lacking(listing)
         found.known += _known(listing, lacking)
         if lacking:
             parcel = offer.load(listing, lacking)
-            came, refused = (_count(parcel), ()) if dry_run else ledger.takings.take(parcel)
+            came, refused = (_count(parcel), ()) if dry_run else takings.take(parcel)
             found.came += came
             found.refused += [*parcel.refused, *refused]
         found.examined += len(listing.reports)
         if advance is not None:
             advance(len(listing.reports))
     for rulings in offer.rulings():
-        came, known, refused = ledger.takings.take_rulings(rulings, only_look=dry_run)
+        came, known, refused = takings.take_rulings(rulings, only_look=dry_run)
         found.came += came
         found.known += known
         found.refused += refused
