@@ -279,15 +279,23 @@ def is_reader(pid: int, engine: str) -> bool:
     return "udf_worker" in words if engine == "native" else words.startswith("ray::UDFActor")
 
 
-@pytest.mark.crash
-@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="processes are looked at under /proc")
-@pytest.mark.parametrize("engine", ["native", "ray"])
-def test_a_worker_that_is_killed_costs_nothing(engine: str, tmp_path: Path) -> None:
-    lines, out = tmp_path / "lines", tmp_path / "a"
+@pytest.fixture(scope="module")
+def eight(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Eight files of lines, and the archive of them that nothing disturbed."""
+    folder = tmp_path_factory.mktemp("eight")
+    lines = folder / "lines"
     lines.mkdir()
     for number in range(8):
         make_lines(lines / f"{number}.jsonl", range(number * 40, number * 40 + 40))
-    run_bulk("read", lines, "--out", tmp_path / "whole")
+    run_bulk("read", lines, "--out", folder / "whole")
+    return lines, folder / "whole"
+
+
+@pytest.mark.crash
+@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="processes are looked at under /proc")
+@pytest.mark.parametrize("engine", ["native", "ray"])
+def test_a_worker_that_is_killed_costs_nothing(engine: str, eight: tuple[Path, Path], tmp_path: Path) -> None:
+    (lines, whole), out = eight, tmp_path / "a"
     reading = command("read", lines, "--out", out, *BY[engine], "--workers", 2)
     with subprocess.Popen(reading, stderr=subprocess.PIPE, text=True) as running:
         wait_for(lambda: any((out / "shards").glob("*/shard.json")))
@@ -297,7 +305,7 @@ def test_a_worker_that_is_killed_costs_nothing(engine: str, tmp_path: Path) -> N
         _, told = running.communicate(timeout=240)
     assert killed
     assert running.returncode == 0, told
-    assert held_rows(out) == held_rows(tmp_path / "whole")
+    assert held_rows(out) == held_rows(whole)
 
 
 def wait_for(done: Any, seconds: float = 120) -> None:

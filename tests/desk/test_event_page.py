@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree
@@ -15,16 +17,18 @@ from drafts import DAY, draft, make_reading
 
 from according.desk.desk import Desk
 from according.desk.guard import EMBEDDED
+from according.ledger.opening import open_ledger
 from according.ledger.store import SqlLedger
 from according.records import Query
 from according.services.events import list_events
 from according.services.group import group_figures
 
 
-@pytest.fixture
-def event(ledger: Any) -> str:
-    """A figure of the sample ledger's largest event: the losses in Kursk."""
-    largest = max(list_events(ledger, Query()), key=lambda found: found.figures)
+@pytest.fixture(scope="module")
+def event(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A figure of the largest event of the sample ledger, of which each test has a copy: the losses in Kursk."""
+    with open_ledger(str(shutil.copy(samples, tmp_path_factory.mktemp("event") / "ledger.db"))) as ledger:
+        largest = max(list_events(ledger, Query()), key=lambda found: found.figures)
     return largest.counts[0].whole.question.figures[0].id
 
 

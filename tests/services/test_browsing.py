@@ -42,10 +42,14 @@ def fill(ledger: SqlLedger, seed: int, *, grouped: bool = True) -> None:
 
 @pytest.mark.heavy
 @pytest.mark.parametrize("grouped", [True, False])
-@pytest.mark.parametrize("seed", range(5))
-@pytest.mark.parametrize("query", [Query(), Query(place="Aleppo"), Query(measures=("killed",)), Query(text="killed")])
-def test_pages_hold_every_event_once(ledger: SqlLedger, seed: int, query: Query, grouped: bool) -> None:
+@pytest.mark.parametrize("seed", range(3))
+def test_pages_hold_every_event_once(ledger: SqlLedger, seed: int, grouped: bool) -> None:
     fill(ledger, seed, grouped=grouped)
+    for query in (Query(), Query(place="Aleppo"), Query(measures=("killed",)), Query(text="killed")):
+        hold_once(ledger, query)
+
+
+def hold_once(ledger: SqlLedger, query: Query) -> None:
     listed, before = [], None
     while True:
         page = page_events(ledger, query, limit=2, before=before)

@@ -83,7 +83,7 @@ def test_a_text_among_many_costs_no_more_than_one_among_few(
 def test_each_text_of_a_page_is_looked_up_in_few_of_the_parcels_that_it_comes_in(
     opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    many, together, held = 6 * FEW, FEW // 2, []
+    many, together, held = 3 * FEW, FEW // 4, []
     mine, theirs = (opened(str(tmp_path / f"{name}.db")) for name in ("mine", "theirs"))
     for ledger, numbers in ((mine, range(many)), (theirs, range(many)[::-1])):
         fetch(ledger, numbers, many)
