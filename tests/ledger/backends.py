@@ -18,14 +18,13 @@ from according.ledger.versions import Versions
 VERSIONS = Versions("0.1", "model-1", "lexicon-1")
 BACKENDS = ("sqlite", "postgresql")
 Open = Callable[..., SqlLedger]
-VACUUMED_EACH = 10
 
 
 class Server:
     """A PostgreSQL server on the loopback address, in a folder that is removed with it."""
 
     def __init__(self, folder: Path, binaries: Path) -> None:
-        self.folder, self.binaries, self.port, self._emptied = folder, binaries, _free_port(), 0
+        self.folder, self.binaries, self.port = folder, binaries, _free_port()
         # PostgreSQL refuses to be run by root.
         self.user = ("postgres" if _has_user("postgres") else "nobody") if os.geteuid() == 0 else None
         if self.user:
@@ -54,10 +53,6 @@ class Server:
 
     def emptied(self, database: str = "ledger") -> str:
         """The address of a ledger with nothing filed: the same for every test, for to make and remove a database takes long."""
-        self._emptied += 1
-        # Nobody else clears away what was deleted, and the next deletion goes through all of it.
-        if self._emptied % VACUUMED_EACH == 0:
-            self.tell(database, "VACUUM")
         tables = [*(table.name for table in reversed(metadata.sorted_tables)), *TEXTS]
         version = f"INSERT INTO alembic_version (version_num) VALUES ('{SCHEMA_VERSION}')"
         self.tell(database, *(f"DELETE FROM {table}" for table in (*tables, "alembic_version")), version)
