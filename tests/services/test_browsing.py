@@ -42,7 +42,7 @@ def fill(ledger: SqlLedger, seed: int, *, grouped: bool = True) -> None:
 
 @pytest.mark.heavy
 @pytest.mark.parametrize("grouped", [True, False])
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(5))
 def test_pages_hold_every_event_once(ledger: SqlLedger, seed: int, grouped: bool) -> None:
     fill(ledger, seed, grouped=grouped)
     for query in (Query(), Query(place="Aleppo"), Query(measures=("killed",)), Query(text="killed")):
